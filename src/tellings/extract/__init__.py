@@ -1,0 +1,1 @@
+"""Bytes to readable article: Capture → Article."""

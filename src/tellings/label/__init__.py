@@ -1,0 +1,1 @@
+"""Marks on one article's text: Article → Labels."""

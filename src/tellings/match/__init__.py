@@ -1,0 +1,1 @@
+"""Marks across articles: Labels × Labels → Matches."""

@@ -1,0 +1,1 @@
+"""A dossier as a page: Dossier → HTML, Markdown, JSON."""

@@ -1,0 +1,150 @@
+"""What comes in: captures, the articles found in them, and what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tellings.types.spans import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What somebody says about a source that the source need not say itself.
+
+    Every field is None where nothing was said. ``published`` is an ISO 8601 date or date-time.
+    ``origin`` names who said it: ``"option"`` (the command line) or ``"metadata"`` (a ``meta.json``,
+    or fields beside the text in a JSON capture).
+    """
+
+    outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    language: str | None = None
+    url: str | None = None
+    origin: str = "metadata"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Bytes as they came.
+
+    Attributes:
+        source: the path or address as the user gave it (folders expanded, always with ``/``).
+        content: the bytes, untouched.
+        media_type: ``text/plain``, ``text/markdown``, ``text/html`` or ``application/json``.
+        sha256: hex digest of ``content``.
+        hints: what was said about this source from outside.
+    """
+
+    source: str
+    content: bytes = field(repr=False)
+    media_type: str
+    sha256: str
+    hints: Hints = Hints()
+
+
+class BlockKind(StrEnum):
+    """What a block of an article is to its reader."""
+
+    TITLE = "title"
+    STANDFIRST = "standfirst"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One kept line, paragraph, heading or list item: ``text[start:end]``, without blanks at its ends."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedSpan:
+    """A stretch of the kept text that is not part of the article.
+
+    ``reason`` is the id of the rule that found it, such as ``related_articles`` or ``photo_credit``.
+    """
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One outlet's report.
+
+    Attributes:
+        id: ``a`` and twelve hex digits of the capture's SHA-256.
+        path: path of the file it was read from, None for an address.
+        url: address of the page if known.
+        outlet: name of the outlet, None if unknown.
+        title: headline, None if unknown; it may come from outside the text.
+        title_span: where the headline stands in ``text``, None if it does not.
+        byline: author line as stated, None if unknown.
+        byline_span: its place in ``text``, None if it is not in there.
+        dateline_span: place of a dateline ("LONDON, Nov 9"), None if there is none.
+        agency: news agency credited for the text as a whole ("Reuters"), None if none is.
+        agency_span: where that credit stands.
+        published: ISO 8601 date or date-time, None if unknown.
+        published_from: ``option``, ``metadata``, ``text`` or ``file``; None when ``published`` is.
+        language: ISO 639-1 code, None if undecided.
+        labelled: whether the text will be labelled (English only).
+        sha256: hex digest of ``text`` in UTF-8.
+        capture_sha256: hex digest of the bytes it came in.
+        text: the kept text. No stage ever changes it.
+        blocks: what belongs to the article, in reading order, not overlapping; a title inside the text is a block.
+        dropped: what does not belong to it, in order, not overlapping each other or the blocks.
+    """
+
+    id: str
+    path: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    title_span: Span | None = None
+    byline: str | None = None
+    byline_span: Span | None = None
+    dateline_span: Span | None = None
+    agency: str | None = None
+    agency_span: Span | None = None
+    published: str | None = None
+    published_from: str | None = None
+    language: str | None = None
+    labelled: bool = True
+    sha256: str
+    capture_sha256: str
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...] = ()
+    dropped: tuple[DroppedSpan, ...] = ()
+
+    def words(self, span: Span) -> str:
+        """Return the exact words a span of this article points at."""
+        return self.text[span.start : span.end]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of this article between two offsets."""
+        return Span(article=self.id, start=start, end=end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """An input, or a part of one, that gave no article.
+
+    Attributes:
+        source: path or address.
+        stage: the stage that gave up, such as ``collect`` or ``extract``.
+        code: a short searchable code, such as ``C003``; see ``tellings.errors``.
+        reason: one plain sentence: what, and what to do.
+    """
+
+    source: str
+    stage: str
+    code: str
+    reason: str

@@ -1,0 +1,1 @@
+"""Who runs a stage, and what happens when one item fails."""
