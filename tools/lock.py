@@ -1,0 +1,49 @@
+"""Write the hashed lock files from ``pyproject.toml``: ``requirements/run.txt`` and ``requirements/dev.txt``.
+
+Run it after changing a dependency: ``make lock``. The files name versions and hashes, never an index.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OPTIONS = (
+    "--quiet",
+    "--generate-hashes",
+    "--allow-unsafe",
+    "--strip-extras",
+    "--no-header",
+    "--no-annotate",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--no-emit-trusted-host",
+)
+
+
+def compile_lock(target: Path, source: Path) -> None:
+    """Resolve the requirements in ``source`` and write them with hashes to ``target``."""
+    command = [sys.executable, "-m", "piptools", "compile", *OPTIONS, "--output-file", str(target), str(source)]
+    subprocess.run(command, check=True, cwd=ROOT)
+
+
+def main() -> None:
+    """Write both lock files; the second one pins what the first one pins."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    run, dev = ROOT / "requirements" / "run.txt", ROOT / "requirements" / "dev.txt"
+    # an editable install builds with these, and nothing but the lock is to be fetched
+    build = [*project["build-system"]["requires"], "editables"]
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "wanted.in"
+        source.write_text("\n".join([*project["project"]["dependencies"], *build]) + "\n", encoding="utf-8")
+        compile_lock(run, source)
+        source.write_text("\n".join([f"-c {run}", *project["dependency-groups"]["dev"]]) + "\n", encoding="utf-8")
+        compile_lock(dev, source)
+
+
+if __name__ == "__main__":
+    main()
