@@ -21,6 +21,7 @@ from rich.traceback import install
 from tellings import pipeline
 from tellings.config import Settings
 from tellings.errors import InputError, SchemaError, TellingsError
+from tellings.evaluate.commands import app as evaluate_app
 from tellings.report.explain import explain as explain_id
 from tellings.report.html import to_html
 from tellings.report.jsonform import dump_document, to_json
@@ -35,6 +36,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(evaluate_app, name="eval")
 messages = Console(stderr=True)
 
 #: Codes of what is reported as dropped although nothing was lost: the same bytes a second time.
@@ -85,7 +87,7 @@ class Bar:
 
 
 @app.command()
-def read(  # noqa: PLR0913 -- one parameter an option
+def read(
     paths: Paths,
     *,
     form: Annotated[Format | None, typer.Option("--format", help="Write one form; without it, all three.")] = None,
@@ -124,8 +126,8 @@ def extract(
     hints = Hints(outlet=outlet, published=published, language=language, origin="option")
     with Bar() as bar:
         articles, dropped = pipeline.read_articles(paths, hints=hints, settings=Settings(), progress=bar)
-    for item in (*articles, *dropped):
-        print(json.dumps(dataclasses.asdict(item), ensure_ascii=False))  # noqa: T201 -- this is the output
+    items = [dataclasses.asdict(article) for article in articles] + [dataclasses.asdict(item) for item in dropped]
+    _write("".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items), None)
 
 
 @app.command()

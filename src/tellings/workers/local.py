@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 from tellings.types.articles import Dropped
 from tellings.workers.base import Item, Job, Result
@@ -23,19 +24,24 @@ def run_job(job: Job[Item, Result], items: Iterable[Item], *, processes: int = 1
     """
     if processes == 1:
         for item in items:
-            yield _outcome(job, item, None)
+            here: Result | Dropped = _outcome(job, item, partial(job.run, item))
+            yield here
         return
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         waiting = [(item, pool.submit(job.run, item)) for item in items]
         for item, future in waiting:
-            yield _outcome(job, item, future)
+            there: Result | Dropped = _outcome(job, item, future.result)
+            yield there
 
 
-def _outcome(job: Job[Item, Result], item: Item, future: Future[Result] | None) -> Result | Dropped:
-    """Return one item's result; the only place where an unforeseen failure of a stage is caught."""
+def _outcome(job: Job[Item, Result], item: Item, compute: Callable[[], Result]) -> Result | Dropped:
+    """Return one item's result; the only place where an unforeseen failure of a stage is caught.
+
+    One bad item must cost that item alone.
+    """
     try:
-        return job.run(item) if future is None else future.result()
-    except Exception as error:  # noqa: BLE001 -- one bad item must cost that item alone
+        return compute()
+    except Exception as error:
         if job.on_error == "stop":
             raise
         reason = f"the stage {job.stage!r} failed on this input ({type(error).__name__}: {error}); the rest was read"

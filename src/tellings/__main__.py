@@ -1,0 +1,5 @@
+"""``python -m tellings``."""
+
+from tellings.cli import main
+
+main()

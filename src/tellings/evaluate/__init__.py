@@ -1,0 +1,1 @@
+"""How good the labels and matches are on sets that people have annotated."""

@@ -1,0 +1,119 @@
+"""Check the scores on the development sets against their floors, or raise the floors.
+
+The floors live in ``tests/quality/floors.json``: for each set the SHA-256 of its files and one floor a row. A
+score below its floor fails, and so does a row that is no longer measured. ``--update`` raises floors to the
+scores reached and refuses to lower one: lower it by hand, in a commit that says why.
+
+The sample story's gold is part of the project and always checked. The other sets are read from ``--bench`` and
+passed over, with a line that says so, where that folder does not exist.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from tellings import pipeline
+from tellings.config import Settings
+from tellings.evaluate.story import score_story
+from tellings.report.jsonform import to_json
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = ROOT / "tests" / "quality" / "floors.json"
+#: By set: the hash of its files, and its scores or floors by row.
+Sets = dict[str, dict[str, Any]]
+
+#: A floor is this much below the score it was set at: one borderline span flips with a new library version.
+SLACK = 0.003
+
+#: Stories with a hand-made gold: name → reports and gold, the first within the project, the others under --bench.
+STORIES = {
+    "sample": (ROOT / "src" / "tellings" / "sample", ROOT / "tests" / "sample_gold"),
+    "tram": (Path("stories/tram"), Path("gold/tram")),
+}
+
+
+def files_hash(folders: Iterable[Path]) -> str:
+    """Return one SHA-256 over the names and contents of the text and JSON files of some folders."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.iterdir()):
+            if path.suffix in {".txt", ".json"}:
+                digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def measure(bench: Path) -> Sets:
+    """Return for each set that is there its hash and its scores."""
+    out: Sets = {}
+    for name, (reports, gold) in STORIES.items():
+        folders = bench / reports, bench / gold  # an absolute path stays what it is
+        if not all(folder.is_dir() for folder in folders):
+            print(f"{name}: passed over, {folders[0]} is not on this machine")
+            continue
+        document = to_json(pipeline.read([folders[0]], settings=Settings(on_error="stop")))
+        out[name] = {"files": files_hash(folders), "scores": score_story(document, folders[1]).values()}
+    return out
+
+
+def compare(floors: Sets, measured: Sets) -> list[str]:
+    """Return a message for every floor that is broken; sets that were not measured are left alone."""
+    broken = []
+    for name, found in measured.items():
+        floor = floors.get(name)
+        if floor is None:
+            broken.append(f"{name}: has no floors yet: run 'make floors'")
+            continue
+        if floor["files"] != found["files"]:
+            broken.append(f"{name}: its files are not those the floors were set on: run 'make floors'")
+        scores = found["scores"]
+        for row, least in floor["floors"].items():
+            value = scores.get(row)
+            if value is None:
+                broken.append(f"{name} {row}: no longer measured")
+            elif value < least:
+                broken.append(f"{name} {row}: {value:.4f} is below its floor {least:.4f}")
+    return broken
+
+
+def raised(floors: Sets, measured: Sets) -> Sets:
+    """Return the floors with every one lifted to just below the score reached, none lowered."""
+    out = dict(floors)
+    for name, found in measured.items():
+        old: dict[str, float] = dict((floors.get(name) or {}).get("floors") or {})
+        for row, value in found["scores"].items():
+            reached = value if value in (0.0, 1.0) else round(max(0.0, value - SLACK), 4)
+            old[row] = max(old.get(row, 0.0), reached)
+        out[name] = {"files": found["files"], "floors": old}
+    return out
+
+
+def main() -> int:
+    """Measure, print every row beside its floor, and return 1 if a floor is broken."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bench", type=Path, default=ROOT.parent / "shared", help="folder with stories and gold")
+    parser.add_argument("--update", action="store_true", help="raise the floors")
+    options = parser.parse_args()
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    measured = measure(options.bench.resolve())
+    for name, found in measured.items():
+        for row, value in found["scores"].items():
+            least = ((floors.get(name) or {}).get("floors") or {}).get(row)
+            print(f"{name:8s} {row:40s} {value:.4f}  floor {'none' if least is None else f'{least:.4f}'}")
+    if options.update:
+        FLOORS.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(raised(floors, measured), indent=1, sort_keys=True) + "\n"
+        FLOORS.write_text(text, encoding="utf-8")
+        return 0
+    broken = compare(floors, measured)
+    print("\n".join(broken) or "every floor holds", file=sys.stderr if broken else sys.stdout)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
