@@ -1,0 +1,311 @@
+"""Values of lengths of time, of what repeats, and of periods told by their distance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tellings.label.timecontext import (
+    Context,
+    Reading,
+    Tense,
+    one_day,
+    one_month,
+    one_year,
+    shift_days,
+    shift_months,
+    stretch,
+    unresolved,
+    week_bounds,
+    week_name,
+)
+from tellings.label.timevalues import Match, narrowed, number_of, part
+from tellings.types.labels import TimeType
+
+UNITS = {
+    "second": "TS", "minute": "TM", "min": "TM", "hour": "TH", "hr": "TH", "day": "D", "weekend": "D", "week": "W",
+    "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "yr": "Y", "decade": "Y", "century": "Y",
+    "morning": "D", "afternoon": "D", "evening": "D", "night": "D",
+}  # fmt: skip
+
+_FACTOR = {"fortnight": 2, "decade": 10, "century": 100}
+_DAYS = {"D": 1.0, "W": 7.0, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
+_VAGUE = frozenset({"several", "a few", "few", "some", "many"})
+
+
+def singular(unit: str) -> str:
+    """Return a unit of time in the singular, lower case."""
+    word = unit.lower()
+    if word == "centuries":
+        return "century"
+    return word[:-1] if word.endswith("s") and word not in {"s"} else word
+
+
+def length(amount: float, unit: str) -> str:
+    """Return an ISO duration with TIMEX3's extra letter Q: ``P2Y``, ``PT2.5H``."""
+    code = UNITS[unit]
+    amount *= _FACTOR.get(unit, 1)
+    digits = f"{amount:.4f}".rstrip("0").rstrip(".")
+    return f"P{'T' if len(code) == 2 else ''}{digits}{code[-1]}"
+
+
+_SPLIT = {"Y": (12, "M"), "TH": (60, "M"), "TM": (60, "S"), "D": (24, "H"), "W": (7, "D")}
+
+
+def iso_length(amount: float, unit: str) -> str:
+    """Return an ISO 8601 duration in whole numbers: two and a half hours are ``PT2H30M``."""
+    code = UNITS[unit]
+    amount *= _FACTOR.get(unit, 1)
+    if code == "Q":
+        amount, code = amount * 3, "M"
+    whole = int(amount)
+    rest = amount - whole
+    if rest < 1e-9 or code not in _SPLIT:
+        return length(amount, unit) if rest >= 1e-9 else f"P{'T' if len(code) == 2 else ''}{whole}{code[-1]}"
+    factor, smaller = _SPLIT[code]
+    clock = "T" if len(code) == 2 else ""
+    head = f"{whole}{code[-1]}" if whole else ""
+    if code == "W":  # ISO 8601 does not mix weeks with other units
+        return f"P{round(amount * 7)}D"
+    middle = "T" if code == "D" else ""
+    return f"P{clock}{head}{middle}{round(rest * factor)}{smaller}"
+
+
+def moved(day: date, amount: float, unit: str) -> date:
+    """Return a day so many units away (minus: back)."""
+    code = UNITS[unit]
+    amount *= _FACTOR.get(unit, 1)
+    if code in _DAYS:
+        return shift_days(day, amount * _DAYS[code])
+    months = amount * {"M": 1, "Q": 3, "Y": 12}[code]
+    return shift_months(day, int(max(-30000, min(30000, months))))
+
+
+def relative_unit(match: Match, context: Context) -> Reading | None:
+    """Read ``this week``, ``last month``, ``the following year``, ``the end of the year``."""
+    unit = singular(match["unit"])
+    rel = match["rel"].lower()
+    edge = part(match, "edge")
+    anchor, mentioned = context.anchor, context.mentioned
+    base = anchor
+    if rel in {"previous", "following", "preceding", "after", "before"} and mentioned and mentioned.first:
+        base = mentioned.first
+    elif unit == "day" and rel == "the" and mentioned and mentioned.first and mentioned.first == mentioned.last:
+        base = mentioned.first
+    if base is None:
+        return unresolved()
+    if rel == "past" and edge is None:
+        first = moved(base, -1, unit)
+        return _window_reading(first, base, length(1, unit))
+    steps = {
+        "last": -1,
+        "past": -1,
+        "this past": -1,
+        "previous": -1,
+        "preceding": -1,
+        "before": -1,
+        "before last": -2,
+        "next": 1,
+        "coming": 1,
+        "this coming": 1,
+        "following": 1,
+        "after": 1,
+        "after next": 2,
+    }
+    step = steps.get(rel, 0)
+    if unit in {"day"} and rel in {"last", "past", "coming"}:
+        return None
+    return narrowed(_period(moved(base, step, unit), unit), edge, context)
+
+
+def _period(day: date, unit: str) -> Reading:
+    basis = "counted from publication"
+    if unit == "week":
+        first, last = week_bounds(day)
+        return stretch(first, last, week_name(first), basis)
+    if unit == "month":
+        return one_month(day.year, day.month, basis)
+    if unit == "year":
+        return one_year(day.year, basis)
+    if unit in {"decade", "century"}:
+        size = 10 if unit == "decade" else 100
+        start = max(day.year // size * size, 1)
+        return Reading(
+            type=TimeType.DATE, value=f"{start:04d}/{start + size - 1:04d}", timex=f"{day.year // size}", basis=basis,
+            first=date(start, 1, 1), last=date(start + size - 1, 12, 31),
+        )  # fmt: skip
+    return one_day(day, basis)
+
+
+def _window_reading(first: date, last: date, timex: str) -> Reading:
+    """Return a length of time that is tied to publication: the value is the stretch it covers."""
+    value = f"{first.isoformat()}/{last.isoformat()}"
+    return Reading(
+        type=TimeType.DURATION, value=value, timex=timex, basis="counted from publication", first=first, last=last
+    )
+
+
+def window(match: Match, context: Context) -> Reading | None:
+    """Read ``the past three months`` and ``the next two weeks``."""
+    unit = singular(match["unit"])
+    written = part(match, "number")
+    if written is None and not match["unit"].lower().endswith("s"):
+        return _single_window(match, unit, context)
+    vague = written is None or written in _VAGUE
+    amount = None if vague else number_of(match, "number")
+    side = match["side"].lower()
+    timex = length(amount, unit) if amount else _vague_length(unit)
+    if context.anchor is None or amount is None:
+        basis = "no anchor" if context.anchor is None else "vague length"
+        return Reading(type=TimeType.DURATION, value=None, timex=timex, basis=basis)
+    if side in {"first", "final"}:
+        return Reading(type=TimeType.DURATION, value=iso_length(amount, unit), timex=timex, basis="length as stated")
+    if side in {"past", "last", "previous", "preceding"}:
+        return _window_reading(moved(context.anchor, -amount, unit), context.anchor, timex)
+    return _window_reading(context.anchor, moved(context.anchor, amount, unit), timex)
+
+
+def _single_window(match: Match, unit: str, context: Context) -> Reading | None:
+    side = match["side"].lower()
+    if side in {"first", "final"} or context.anchor is None:
+        return None if context.anchor else unresolved(kind=TimeType.DURATION)
+    if side in {"past", "last", "previous", "preceding"}:
+        if unit in {"week", "month", "year"} and side != "past":
+            return _period(moved(context.anchor, -1, unit), unit)
+        return _window_reading(moved(context.anchor, -1, unit), context.anchor, length(1, unit))
+    if unit in {"week", "month", "year"} and side in {"next", "following"}:
+        return _period(moved(context.anchor, 1, unit), unit)
+    return _window_reading(context.anchor, moved(context.anchor, 1, unit), length(1, unit))
+
+
+def recent_units(match: Match, context: Context) -> Reading | None:
+    """Read ``recent months`` and ``coming days``: a side of publication, no border."""
+    past = match["side"].lower() == "recent"
+    if context.anchor is None:
+        return unresolved(timex="PAST_REF" if past else "FUTURE_REF")
+    value = f"/{context.anchor.isoformat()}" if past else f"{context.anchor.isoformat()}/"
+    timex = "PAST_REF" if past else "FUTURE_REF"
+    return Reading(type=TimeType.DATE, value=value, timex=timex, basis="open to one side of publication")
+
+
+_FORWARD = frozenset({"later", "from now", "afterwards", "on"})
+
+
+def ago(match: Match, context: Context) -> Reading | None:
+    """Read ``two years ago``, ``three days later``, ``a week earlier``."""
+    unit, side = singular(match["unit"]), match["side"].lower()
+    if side == "on" or (side == "before" and context.mentioned is None):
+        return duration(match, context) if side == "before" else None
+    base = context.anchor
+    if side not in {"ago", "from now"} and context.mentioned and context.mentioned.first:
+        base = context.mentioned.first
+    amount = number_of(match, "number")
+    if base is None:
+        return unresolved()
+    if amount is None:
+        return unresolved("vague distance", timex="PAST_REF" if side == "ago" else "FUTURE_REF")
+    day = moved(base, amount if side in _FORWARD else -amount, unit)
+    if (part(match, "bound") or "").startswith(("less than", "fewer than", "under", "within")):
+        return stretch(min(day, base), max(day, base), None, "not further than stated")
+    code = UNITS[unit]
+    if code == "Y":
+        return one_year(day.year, "distance from the day under talk")
+    if code in {"M", "Q"}:
+        return one_month(day.year, day.month, "distance from the day under talk")
+    return one_day(day, "distance from the day under talk")
+
+
+def ahead(match: Match, context: Context) -> Reading | None:
+    """Read ``within two weeks`` and ``in three months``: a window, or a point, after publication."""
+    unit, amount = singular(match["unit"]), number_of(match, "number")
+    within = match["within"].lower() == "within"
+    further = number_of(match, "number2")
+    if amount is None:
+        return Reading(type=TimeType.DURATION, value=None, timex=_vague_length(unit), basis="vague length")
+    timex = length(further or amount, unit)
+    ahead_of_us = context.tense() is not Tense.PAST
+    if context.anchor is None or (not within and context.tense() is not Tense.FUTURE):
+        return Reading(type=TimeType.DURATION, value=iso_length(amount, unit), timex=timex, basis="length as stated")
+    if within:
+        if not ahead_of_us:
+            return Reading(
+                type=TimeType.DURATION, value=iso_length(amount, unit), timex=timex, basis="length as stated"
+            )
+        return _window_reading(context.anchor, moved(context.anchor, further or amount, unit), timex)
+    first = moved(context.anchor, amount, unit)
+    if further:
+        return _window_reading(first, moved(context.anchor, further, unit), timex)
+    return _period(first, unit) if UNITS[unit] in {"M", "Y"} else one_day(first, "distance from publication")
+
+
+def duration(match: Match, context: Context) -> Reading | None:
+    """Read ``two and a half hours``, ``an hour and a half``, ``nearly four years``, ``four-year-long``."""
+    del context
+    unit = singular(match["unit"])
+    written = part(match, "number") or ""
+    if unit == "second" and written in {"a", "an", "one"}:
+        return None  # "a second meeting"
+    amount = 1.0 if written == "single" else number_of(match, "number")
+    if written in _VAGUE or amount is None:
+        return Reading(type=TimeType.DURATION, value=None, timex=_vague_length(unit), basis="vague length")
+    if written in {"a couple of", "couple of"}:
+        amount = 2.0
+    tail = match.group(0).lower()
+    if tail.endswith("and a half"):
+        amount += 0.5
+    elif tail.endswith("quarter") and unit != "quarter":
+        amount += 0.25
+    timex, value = length(amount, unit), iso_length(amount, unit)
+    extra = number_of(match, "number2")
+    if extra is not None and part(match, "unit2"):
+        other = length(extra, singular(match["unit2"]))
+        timex = timex + (other[2:] if timex.startswith("PT") and other.startswith("PT") else other[1:])
+        value = timex
+    elif extra is not None:
+        return Reading(type=TimeType.DURATION, value=value, timex=length(extra, unit), basis="lower end as stated")
+    return Reading(
+        type=TimeType.DURATION, value=value, timex=timex if timex != value else None, basis="length as stated"
+    )
+
+
+def _vague_length(unit: str) -> str:
+    code = UNITS[unit]
+    return f"P{'T' if len(code) == 2 else ''}X{code[-1]}"
+
+
+def vague_duration(match: Match, context: Context) -> Reading | None:
+    """Read ``several years``, ``for hours``, ``decades-long``: a length without a number."""
+    unit = singular(match["unit"])
+    side = part(match, "side")
+    if side and context.anchor:
+        return unresolved("vague distance", timex="PAST_REF" if side in {"ago", "earlier"} else "FUTURE_REF")
+    return Reading(type=TimeType.DURATION, value=None, timex=_vague_length(unit), basis="vague length")
+
+
+def whole_duration(match: Match, context: Context) -> Reading | None:
+    """Read ``all day`` and ``the whole week``."""
+    del context
+    unit = part(match, "unit", "unit2") or "day"
+    return Reading(type=TimeType.DURATION, value=length(1, unit), basis="length as stated")
+
+
+_WORDS = {
+    "annual": "P1Y", "annually": "P1Y", "yearly": "P1Y", "monthly": "P1M", "weekly": "P1W", "daily": "P1D",
+    "nightly": "P1D", "hourly": "PT1H", "quarterly": "P3M", "biennial": "P2Y", "biannual": "P6M",
+}  # fmt: skip
+
+
+def every(match: Match, context: Context) -> Reading | None:
+    """Read ``every day``, ``annually``, ``each Monday`` and rates such as ``15 a year``."""
+    del context
+    basis = "what repeats"
+    word = part(match, "word")
+    if word:
+        return Reading(type=TimeType.SET, value=_WORDS[word], basis=basis)
+    named = part(match, "weekday")
+    if named:
+        days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+        timex = f"XXXX-WXX-{days.index(named) + 1}"
+        return Reading(type=TimeType.SET, value="P1W", timex=timex, basis=basis)
+    unit = singular(part(match, "unit", "unit2", "unit3", "unit4") or "day")
+    amount = number_of(match, "number") or (2.0 if " other " in match.group(0).lower() else 1.0)
+    return Reading(type=TimeType.SET, value=length(amount, unit), basis=basis)
