@@ -50,7 +50,7 @@ floors: .venv/dev.done ## Raise the floors to the scores reached
 	$(BIN)/python tools/floors.py --bench $(BENCH) --update
 
 bench: .venv/dev.done ## Print speed and memory, as ratios measured in this run
-	$(BIN)/python tools/bench.py --bench $(BENCH)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python tools/bench.py --bench $(BENCH)
 
 lock: .venv/dev.done ## Resolve the dependencies again and write the hashed locks
 	$(BIN)/python tools/lock.py

@@ -2,7 +2,8 @@
 
 Three tables: words a second of every stage beside the bare spaCy pipeline over the same words; the cost of a
 report in stories of 5, 20 and 80 reports; wall time and memory of the command from a cold start. Ratios carry
-over between machines, seconds do not.
+over between machines, seconds do not. Run it with ``OMP_NUM_THREADS=1``, as ``make bench`` does: the ratios are
+stated for one core.
 """
 
 from __future__ import annotations
@@ -19,20 +20,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[threads] = "1"  # one core, as the ratios are stated
-
-from tellings import pipeline  # noqa: E402 -- numpy reads the number of threads when it is first imported
-from tellings.collect import collect  # noqa: E402
-from tellings.config import Settings  # noqa: E402
-from tellings.extract import extract  # noqa: E402
-from tellings.label import label  # noqa: E402
-from tellings.label.parse import load_pipeline  # noqa: E402
-from tellings.match import match  # noqa: E402
-from tellings.reconcile import reconcile  # noqa: E402
-from tellings.report.html import to_html  # noqa: E402
-from tellings.report.jsonform import to_json  # noqa: E402
-from tellings.types.articles import Article, Capture, Dropped, Hints  # noqa: E402
+from tellings import pipeline
+from tellings.collect import collect
+from tellings.config import Settings
+from tellings.extract import extract
+from tellings.label import label
+from tellings.label.parse import load_pipeline
+from tellings.match import match
+from tellings.reconcile import reconcile
+from tellings.report.html import to_html
+from tellings.report.jsonform import to_json
+from tellings.types.articles import Article, Capture, Dropped, Hints
 
 ROOT = Path(__file__).resolve().parent.parent
 REPEATS = 3
