@@ -1,0 +1,183 @@
+"""Names: which runs of capitals name something, and what it is, decided for the whole article at once.
+
+Every occurrence of a string adds its evidence (the pipeline's label, a title before it, a head word inside it, the
+words around it); the sum decides once for all occurrences, so that one odd label of a small model changes nothing.
+Headlines, where capitals say nothing, get the names that the rest of the article settled.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tellings.label.names_evidence import NAME_LABELS, decide, evidence, nation
+from tellings.label.names_lexicon import Lexicon, lexicon
+from tellings.label.names_runs import Run, find_runs
+from tellings.label.names_tokens import Words, capital
+from tellings.types.labels import EntityType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One name in place.
+
+    Attributes:
+        run: where it stands.
+        type: what it names.
+        text: the name without title, possessive and short form, in the article's own case where it is in capitals.
+        adjective: a nation's adjective ("Danish"), which refers to the nation without naming it.
+        nation: the country such a word or name stands for, by its usual name, else None.
+    """
+
+    run: Run
+    type: EntityType
+    text: str
+    adjective: bool = False
+    nation: str | None = None
+
+    @property
+    def begin(self) -> int:
+        """Return the first character of the mention, title included."""
+        return self.run.words.begin[self.run.lead]
+
+    @property
+    def end(self) -> int:
+        """Return one past the last character of the mention, short form included."""
+        return self.run.words.end[self.run.tail - 1]
+
+
+def find_names(blocks: Sequence[Words]) -> list[Name]:
+    """Return every name of an article in reading order.
+
+    Args:
+        blocks: the article's blocks in reading order.
+    """
+    lex = lexicon()
+    common = frozenset(word for words in blocks for word in words.text if word.islower())
+    runs = [run for words in blocks if not words.headline for run in find_runs(words, lex, common)]
+    scores: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
+    for run in runs:
+        for kind, score in evidence(run, lex):
+            scores[run.text][kind] += score
+    _share(scores)
+    types = {run.text: decide(scores[run.text]) for run in runs}
+    steady = _steady(runs, types, common)
+    names = [_name(run, types[run.text], lex) for run in runs if run.text in steady]
+    for words in blocks:
+        if words.headline:
+            names.extend(_headline(words, steady, types, lex))
+        else:
+            names.extend(_missed(words, names, steady, types, lex))
+    return sorted(_distinct(names), key=lambda name: (name.begin, -name.end))
+
+
+def _share(scores: dict[str, dict[EntityType, float]]) -> None:
+    """Let a person's full name settle its surname and given name wherever they stand alone."""
+    full = [text for text in scores if " " in text and decide(scores[text]) is EntityType.PERSON]
+    for text in full:
+        parts = text.split()
+        for part in (parts[-1], parts[0]):
+            if part in scores and not scores[part].get(EntityType.PLACE, 0.0) >= 6.0:
+                scores[part][EntityType.PERSON] += 8.0
+
+
+def _steady(runs: Sequence[Run], types: dict[str, EntityType | None], common: frozenset[str]) -> set[str]:
+    """Return the strings that name something: typed, and seen once where the capital means something."""
+    lex = lexicon()
+    steady = set()
+    for run in runs:
+        text = run.text
+        if types[text] is None:
+            continue
+        labelled = any(run.words.label[i] in NAME_LABELS for i in range(run.first, run.last))
+        tagged = run.words.pos[run.last - 1] == "PROPN"
+        usual = text.lower() in common
+        if (
+            lex.known(text)
+            or (run.sure and (labelled or tagged))
+            or (labelled and tagged and not usual)
+            or run.title < run.first
+        ):
+            steady.add(text)
+    return steady
+
+
+def _name(run: Run, kind: EntityType | None, lex: Lexicon) -> Name:
+    assert kind is not None
+    text = run.text
+    country, adjective = nation(run, lex)
+    if country is not None and adjective:
+        return Name(run=run, type=EntityType.PLACE, text=text, adjective=True, nation=country)
+    return Name(run=run, type=kind, text=text, nation=country)
+
+
+def _headline(words: Words, steady: set[str], types: dict[str, EntityType | None], lex: Lexicon) -> Iterator[Name]:
+    """Yield the names in a headline: those the article knows, general knowledge, then the pipeline's."""
+    shouted = all(word.isupper() for word in words.text if word.isalpha())
+    table = {(text.upper() if shouted else text): text for text in sorted(steady)}
+    index = 0
+    while index < len(words):
+        found = _longest(words, index, table, lex)
+        if found is None:
+            index += 1
+            continue
+        size, text = found
+        run = Run(words=words, title=index, first=index, last=index + size, tail=index + size, lead=index)
+        kind = types.get(text)
+        if kind is None:
+            scores: dict[EntityType, float] = defaultdict(float)
+            for candidate, score in evidence(run, lex):
+                scores[candidate] += score
+            kind = decide(scores)
+        if kind is not None:
+            yield replace(_name(run, kind, lex), text=text)
+        index += size
+
+
+def _longest(words: Words, index: int, table: dict[str, str], lex: Lexicon) -> tuple[int, str] | None:
+    """Return the size in tokens and the usual form of the longest name at a token of a headline."""
+    if not capital(words.text[index]):
+        return None
+    for size in range(min(8, len(words) - index), 0, -1):
+        text = words.phrase(index, index + size)
+        if text in table:
+            return size, table[text]
+        if size <= 4 and lex.known(text) and text not in lex.words["not_alone"]:
+            return size, text
+    return _labelled(words, index, lex)
+
+
+def _labelled(words: Words, index: int, lex: Lexicon) -> tuple[int, str] | None:
+    """Return a person or place the pipeline found at a token of a headline, given that a given name backs it."""
+    if words.ent[index] < 0 or words.label[index] != "PERSON" or (index and words.ent[index - 1] == words.ent[index]):
+        return None
+    size = 1
+    while index + size < len(words) and words.ent[index + size] == words.ent[index]:
+        size += 1
+    if words.text[index].lower() not in lex.given or size < 2:
+        return None
+    return size, words.phrase(index, index + size)
+
+
+def _missed(
+    words: Words, names: Iterable[Name], steady: set[str], types: dict[str, EntityType | None], lex: Lexicon
+) -> Iterator[Name]:
+    """Yield known names that stand inside a longer run or that no run reached ("al-Qaeda", "pro-Lee")."""
+    taken = [(name.begin, name.end) for name in names if name.run.words is words]
+    for index in range(len(words)):
+        text = words.text[index]
+        if text not in steady or any(begin < words.end[index] and words.begin[index] < end for begin, end in taken):
+            continue
+        kind = types.get(text)
+        if kind is not None and not words.first[index]:
+            run = Run(words=words, title=index, first=index, last=index + 1, tail=index + 1, lead=index)
+            yield _name(run, kind, lex)
+
+
+def _distinct(names: Iterable[Name]) -> list[Name]:
+    """Return the names without a second one at the same place."""
+    seen: dict[tuple[int, int], Name] = {}
+    for name in names:
+        seen.setdefault((name.begin, name.end), name)
+    return list(seen.values())

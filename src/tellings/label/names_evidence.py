@@ -1,0 +1,205 @@
+"""What an occurrence of a name tells about what it names.
+
+The weights are set by hand: general knowledge and titles (5 and more) outweigh any number of guesses of the small
+model within one article (1 each, at most a few occurrences), and the words around a name (0.5 to 3) break ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tellings.label.names_lexicon import Lexicon
+from tellings.label.names_runs import Run, is_code
+from tellings.label.names_tokens import Words
+from tellings.types.labels import EntityType
+
+_PERSON, _BODY, _PLACE = EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE
+_PRODUCT, _DOCUMENT, _EVENT, _GROUP = EntityType.PRODUCT, EntityType.DOCUMENT, EntityType.EVENT, EntityType.GROUP
+
+# What the pipeline's labels stand for, and how much one of them counts.
+_OF_LABEL: Mapping[str, tuple[EntityType, float]] = {
+    "PERSON": (_PERSON, 1.2),
+    "ORG": (_BODY, 1.0),
+    "GPE": (_PLACE, 1.0),
+    "LOC": (_PLACE, 1.0),
+    "FAC": (_PLACE, 0.9),
+    "NORP": (_GROUP, 0.6),
+    "PRODUCT": (_PRODUCT, 0.7),
+    "EVENT": (_EVENT, 0.8),
+    "LAW": (_DOCUMENT, 1.0),
+    "WORK_OF_ART": (_DOCUMENT, 0.6),
+}
+NAME_LABELS = frozenset(_OF_LABEL)
+# Order of preference where two scores are equal.
+_ORDER = (_PERSON, _BODY, _PLACE, _GROUP, _PRODUCT, _DOCUMENT, _EVENT)
+_HEADS: tuple[tuple[str, EntityType], ...] = (
+    ("organisation_heads", _BODY),
+    ("place_heads", _PLACE),
+    ("event_heads", _EVENT),
+    ("document_heads", _DOCUMENT),
+    ("product_heads", _PRODUCT),
+)
+_AFTER: tuple[tuple[str, EntityType, float], ...] = (
+    ("product_after", _PRODUCT, 3.0),
+    ("organisation_after", _BODY, 1.0),
+    ("place_after", _PLACE, 1.0),
+    ("event_after", _EVENT, 0.5),
+)
+_SPEECH = frozenset(
+    ("say", "tell", "add", "ask", "warn", "claim", "deny", "believe", "think", "recall", "insist", "argue")
+)
+_HUMAN_ACTS = _SPEECH | frozenset(("smile", "laugh", "marry", "die", "resign", "tweet", "write", "speak", "meet"))
+
+
+def decide(scores: Mapping[EntityType, float]) -> EntityType | None:
+    """Return the type with the highest sum, None where nothing speaks for any."""
+    best, top = None, 0.0
+    for kind in _ORDER:
+        if scores.get(kind, 0.0) > top:
+            best, top = kind, scores[kind]
+    return best
+
+
+def nation(run: Run, lex: Lexicon) -> tuple[str | None, bool]:
+    """Return the country a name stands for and whether the word is its adjective here.
+
+    A word for a people is an adjective where it stands before a noun it belongs to, else it names the people.
+    """
+    text = run.text
+    if text in lex.countries:
+        return lex.countries[text], False
+    country = lex.people.get(text)
+    if country is None:
+        return None, False
+    words, last = run.words, run.last
+    tagged = words.pos[last - 1] in ("ADJ",) or words.tag[last - 1] in ("JJ", "AFX")
+    modifies = words.dep[last - 1] in ("amod", "compound", "nmod") and words.head[last - 1] >= last
+    return country, (tagged or modifies) and text in lex.adjectives
+
+
+def evidence(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
+    """Yield what one occurrence speaks for, and how strongly."""
+    yield from _known(run, lex)
+    yield from _shape(run, lex)
+    yield from _labels(run)
+    yield from _around(run, lex)
+
+
+def _known(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
+    text = run.text
+    bare = text.removeprefix("the ").removeprefix("The ")
+    if text in lex.countries or text in lex.seats:
+        yield _PLACE, 6.0
+    elif text in lex.places:
+        yield _PLACE, 4.0 if text.lower() not in lex.given else 2.0
+    if text in lex.people:
+        yield _GROUP, 8.0
+    if text in lex.groups:
+        yield _GROUP, 6.0
+    if bare in lex.bodies:
+        yield _BODY, 6.0
+    if run.title < run.first:
+        yield _PERSON, 8.0
+    if run.short:
+        yield _BODY, 2.0
+
+
+def _shape(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
+    words = run.words.text[run.first : run.last]
+    head, first = words[-1], words[0]
+    if len(words) > 1:
+        for key, kind in _HEADS:
+            if head in lex.words[key] or head.capitalize() in lex.words[key]:
+                yield kind, 4.0
+        if first in lex.words["first_place_words"]:
+            yield _PLACE, 1.5
+        if first in lex.words["first_event_words"]:
+            yield _EVENT, 4.0
+        if head in lex.lower_heads["any"] or head in lex.lower_heads["long"]:
+            yield (
+                (
+                    _PLACE
+                    if head in ("stop", "junction", "station", "road", "street", "bridge", "square", "park")
+                    else _BODY
+                ),
+                3.0,
+            )
+    yield from _person_shape(words, lex)
+    if is_code(run.text) or is_code(head):
+        yield _PRODUCT, 4.0
+    elif run.text.isupper() and 2 <= len(run.text) <= 6 and run.text.isalpha():
+        yield _BODY, 1.5
+    if "&" in words or any(word in lex.words["first_of_words"] for word in words[:-1]):
+        yield _BODY, 2.0
+
+
+def _person_shape(words: list[str], lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
+    gender = lex.given.get(words[0].lower())
+    if gender and 1 < len(words) <= 5:
+        yield _PERSON, 3.5
+    elif gender:
+        yield _PERSON, 0.8
+    elif len(words) == 3 and len(words[1].rstrip(".")) == 1 and words[1][0].isupper():
+        yield _PERSON, 3.0
+
+
+def _labels(run: Run) -> Iterator[tuple[EntityType, float]]:
+    words = run.words
+    counted = set()
+    for index in range(run.first, run.last):
+        number = words.ent[index]
+        if number < 0 or number in counted or words.label[index] not in _OF_LABEL:
+            continue
+        counted.add(number)
+        kind, weight = _OF_LABEL[words.label[index]]
+        whole = words.ent[run.first] == words.ent[run.last - 1]
+        yield kind, weight if whole else weight / 2
+
+
+def _around(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
+    words = run.words
+    yield from _after(run, lex)
+    at = run.lead - 1
+    if at >= 0 and words.sent[at] == words.sent[run.first]:
+        before = words.text[at].lower()
+        if before in lex.words["place_before"] and not words.first[run.first]:
+            yield _PLACE, 1.5
+        elif before in ("from", "to") and words.label[run.first] in ("GPE", "LOC", "FAC"):
+            yield _PLACE, 0.7
+        elif before == "the":
+            yield _PERSON, -2.5
+            yield _BODY, 0.5
+        elif before in lex.words["organisation_before"]:
+            yield _BODY, 2.5
+        elif before in lex.words["place_before_nouns"]:
+            yield _PLACE, 2.5
+    yield from _syntax(words, run)
+
+
+def _after(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
+    words, at = run.words, run.tail
+    if at >= len(words) or words.sent[at] != words.sent[run.first]:
+        return
+    word = words.lemma[at]
+    for key, kind, score in _AFTER:
+        if word in lex.words[key]:
+            yield kind, score
+    if word == "," and at + 1 < len(words):
+        after = words.text[at + 1]
+        if (
+            after.isdigit()
+            and 1 <= int(after[:4]) <= 110
+            and (at + 2 >= len(words) or words.text[at + 2] in (",", ".", ")"))
+        ):
+            yield _PERSON, 4.0
+        elif after in ("who", "whose", "whom"):
+            yield _PERSON, 3.0
+    elif word in ("who", "whose", "whom"):
+        yield _PERSON, 2.5
+
+
+def _syntax(words: Words, run: Run) -> Iterator[tuple[EntityType, float]]:
+    head = run.last - 1
+    if words.dep[head] in ("nsubj", "nsubjpass") and words.lemma[words.head[head]] in _HUMAN_ACTS:
+        yield _PERSON, 0.7
+        yield _BODY, 0.4
