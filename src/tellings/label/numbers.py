@@ -17,7 +17,7 @@ import yaml
 @cache
 def _lists() -> dict[str, Any]:
     source = resources.files(__package__).joinpath("numbers.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)  # noqa: S506 -- the safe loader in C
+    loaded: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
     return loaded
 
 

@@ -87,9 +87,7 @@ def relative_unit(match: Match, context: Context) -> Reading | None:
     edge = part(match, "edge")
     anchor, mentioned = context.anchor, context.mentioned
     base = anchor
-    if rel in {"previous", "following", "preceding", "after", "before"} and mentioned and mentioned.first:
-        base = mentioned.first
-    elif unit == "day" and rel == "the" and mentioned and mentioned.first and mentioned.first == mentioned.last:
+    if (rel in {"previous", "following", "preceding", "after", "before"} and mentioned and mentioned.first) or (unit == "day" and rel == "the" and mentioned and mentioned.first and mentioned.first == mentioned.last):
         base = mentioned.first
     if base is None:
         return unresolved()

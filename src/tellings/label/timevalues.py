@@ -15,7 +15,6 @@ from tellings.label.timecontext import (
     Context,
     Reading,
     Tense,
-    month_bounds,
     one_day,
     one_month,
     one_year,
@@ -221,7 +220,7 @@ def year_named(named: str, context: Context) -> int:
 
 
 _YEAR_CUES = frozenset(
-    "in since by of from until till during before after between and to the through late early mid for about around".split()
+    ["in", "since", "by", "of", "from", "until", "till", "during", "before", "after", "between", "and", "to", "the", "through", "late", "early", "mid", "for", "about", "around"]
 )
 _COUNTED = re.compile(
     r" (?:[a-z]+ )?(?:people|men|women|troops|soldiers|jobs|workers|homes|dollars|euros|pounds|points|"

@@ -113,6 +113,16 @@ class Bound(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """The same amount in another unit, as in "2,500 km (1,500 miles)"; fields as in ``Quantity``."""
+
+    span: Span
+    value: float
+    high: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """A number.
 
@@ -124,6 +134,9 @@ class Quantity:
         bound: how firm it is.
         unit: unit in a normal form ("kilometre", "percent", "dollar", "hour"), "" for a plain count.
         counts: what is counted ("people"), None if nothing is named.
+        also: the same amount in another unit, given in brackets behind it; None if there is none.
+        vague: True where a word such as "several" or "dozens" stands for the number; ``value`` is then the least
+            (and ``high`` the most) that the word allows.
     """
 
     id: str
@@ -133,6 +146,8 @@ class Quantity:
     bound: Bound = Bound.EXACTLY
     unit: str = ""
     counts: Span | None = None
+    also: Measure | None = None
+    vague: bool = False
 
 
 class StatementKind(StrEnum):

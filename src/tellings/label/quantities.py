@@ -1,0 +1,269 @@
+"""Quantities of an article: value or range, how firm, in which unit, of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from tellings.label.numbers import parse_ordinal
+from tellings.label.parse import Parsed, ParsedBlock
+from tellings.label.quantityatoms import Atom, atom_at, next_atom, second_atom, spread
+from tellings.label.quantitynames import Surroundings, counts_nothing, noise
+from tellings.label.quantityrules import (
+    after_pattern,
+    bound_pattern,
+    bounds_after,
+    bounds_before,
+    currencies,
+    far_end_pattern,
+    lexicon,
+    ordinal_pattern,
+    vague_pattern,
+)
+from tellings.types.labels import Bound, Measure, Quantity, Time, TimeType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A quantity in a block, offsets counted from the block's start."""
+
+    start: int
+    end: int
+    value: float
+    high: float | None = None
+    bound: Bound = Bound.EXACTLY
+    unit: str = ""
+    counts: tuple[int, int] | None = None
+    also: Atom | None = None
+    vague: bool = False
+
+
+# The longest stretch before a number that is searched for a word of bound ("in the region of another").
+_BOUND_CHARS = 40
+
+
+def find_quantities(parsed: Parsed, times: Sequence[Time]) -> tuple[Quantity, ...]:
+    """Return the quantities of an article in reading order, not overlapping.
+
+    Args:
+        parsed: the article with its syntax.
+        times: its time expressions; numbers of dates and clock times are no quantities, lengths of time are.
+    """
+    article = parsed.article
+    fixed = [(time.span.start, time.span.end) for time in times if time.type in {TimeType.DATE, TimeType.TIME}]
+    result: list[Quantity] = []
+    for block in parsed.blocks:
+        for found in _in_block(block, fixed):
+            at = block.start
+            also = found.also
+            result.append(
+                Quantity(
+                    id=f"q{len(result)}",
+                    span=article.span(at + found.start, at + found.end),
+                    value=found.value,
+                    high=found.high,
+                    bound=found.bound,
+                    unit=found.unit,
+                    counts=article.span(at + found.counts[0], at + found.counts[1]) if found.counts else None,
+                    also=Measure(span=article.span(at + also.start, at + also.end), value=also.value, unit=also.unit)
+                    if also
+                    else None,
+                    vague=found.vague,
+                )
+            )
+    return tuple(result)
+
+
+def _in_block(block: ParsedBlock, fixed: Sequence[tuple[int, int]]) -> list[_Found]:
+    text = block.doc.text
+    length = len(text)
+    inside = [
+        (max(0, start - block.start), min(length, end - block.start))
+        for start, end in fixed
+        if start < block.start + length and end > block.start
+    ]
+    surroundings = Surroundings(doc=block.doc, text=text, dates=tuple(inside), noise=tuple(noise(text)))
+    found = list(_numbers(surroundings))
+    taken = [(item.start, item.end) for item in found]
+    for item in (*_ordinals(surroundings), *_vague(surroundings)):
+        if not any(start < item.end and item.start < end for start, end in taken):
+            found.append(item)
+            taken.append((item.start, item.end))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _numbers(around: Surroundings) -> Iterator[_Found]:
+    text, position = around.text, 0
+    while True:
+        first = next_atom(text, position)
+        if first is None:
+            return
+        position = max(first.end, first.number_end)
+        if counts_nothing(first, around):
+            continue
+        pair = _range(first, around)
+        if pair:
+            low, last = pair
+            item = _finish(low, last, around)
+        else:
+            item = _finish(first, None, around)
+        position = item.end if item.also is None else item.also.end
+        yield item
+
+
+_FROM_WORD = re.compile(r"\b(from|between|by)(?: (?:about|around|nearly|almost|just|over|up to))? $", re.IGNORECASE)
+
+
+def _range(first: Atom, around: Surroundings) -> tuple[Atom, Atom] | None:
+    """Return both ends where a number is the first end of a range, else None."""
+    text = around.text
+    before = _FROM_WORD.search(text[max(0, first.start - 24) : first.start])
+    opener = before[1].lower() if before else ""
+    joined = second_atom(text, first)
+    if joined and not counts_nothing(joined[1], around, inside_range=True):
+        word, second = joined
+        word = word.split(" ")[0]
+        if _belongs_together(word, first, second, opener=opener):
+            return spread(first, second), second
+    if opener == "from":
+        gap = far_end_pattern().match(text, first.end)
+        second_far = atom_at(text, gap.end()) if gap else None
+        if second_far and (first.unit == second_far.unit or not second_far.unit or not first.unit):
+            return spread(first, second_far), second_far
+    return None
+
+
+def _belongs_together(word: str, first: Atom, second: Atom, *, opener: str) -> bool:
+    if first.unit and second.unit and first.unit != second.unit:
+        return second.unit.startswith(first.unit + " per ")
+    if word == "and":
+        return opener == "between"
+    if first.unit and not second.unit:
+        return opener in {"from", "between"}
+    if word == "or":
+        return first.value < second.value <= 3 * first.value
+    if word == "to":
+        return opener in {"from", "between"} or first.unit == "" or opener != "by"
+    return bool(second.unit) or first.value < second.value
+
+
+def _finish(first: Atom, last: Atom | None, around: Surroundings) -> _Found:
+    text = around.text
+    final = last or first
+    start, end = first.start, final.end
+    unit = final.unit or first.unit
+    bound, start = _bound_before(text, start)
+    after = after_pattern().match(text, end)
+    if after and bound is None:
+        bound = bounds_after()[after["bound"].lower()]
+        end = after.end()
+    if first.below:
+        bound, start = Bound.LESS_THAN, first.start
+    high = last.value if last else None
+    if high is not None and bound in {None, Bound.EXACTLY}:
+        bound = Bound.BETWEEN
+    if not unit:
+        unit = _age(first, around)
+    counts = around.counted(final.number_end, unit=unit)
+    return _Found(
+        start=start,
+        end=end,
+        value=first.value,
+        high=high,
+        bound=bound or Bound.EXACTLY,
+        unit=unit,
+        counts=counts,
+        also=_conversion(text, end, unit),
+    )
+
+
+def _bound_before(text: str, start: int) -> tuple[Bound | None, int]:
+    head = text[max(0, start - _BOUND_CHARS) : start]
+    match = bound_pattern().search(head)
+    if match is None:
+        return None, start
+    return bounds_before()[match["bound"].lower()], start - len(head) + match.start("bound")
+
+
+_AGE_BEFORE = re.compile(r"(?:[A-Z][\w'’-]+,|\baged|\bage of|\bages of) $")
+_AGE_AFTER = re.compile(r",|\)|;| (?:from|of|who|on)\b|\.|$")
+
+
+def _age(atom: Atom, around: Surroundings) -> str:
+    """Return "year of age" for a bare number set off behind a name or behind "aged", else ""."""
+    text = around.text
+    if not 0 < atom.value < 120 or atom.value != int(atom.value):
+        return ""
+    if _AGE_BEFORE.search(text[max(0, atom.start - 30) : atom.start]) and _AGE_AFTER.match(text, atom.end):
+        named = text[max(0, atom.start - 30) : atom.start].rstrip().endswith(",")
+        if not named or around.behind_person(atom.start):
+            return "year of age"
+    return ""
+
+
+def _conversion(text: str, end: int, unit: str) -> Atom | None:
+    """Return the same amount in another unit, given in brackets right behind."""
+    opened = re.compile(
+        r"(?:-(?:long|wide|tall|deep))? ?\((?:about |around |roughly |approximately |nearly |almost |over )?"
+    ).match(text, end)
+    if not unit or opened is None:
+        return None
+    atom = atom_at(text, opened.end())
+    if atom is None or not atom.unit or atom.unit == unit or text[atom.end : atom.end + 1] not in {")", "/", " ", "-"}:
+        return None
+    money = {name for name in (unit, atom.unit) if name.split(" per ")[0] in currencies()}
+    return atom if len(money) != 1 else None
+
+
+def _ordinals(around: Surroundings) -> Iterator[_Found]:
+    """Yield ordinals that count happenings: "the fourth meeting this year"."""
+    for match in ordinal_pattern().finditer(around.text):
+        value = parse_ordinal(match[0])
+        if value is None or around.in_date(match.start()) or (match[0][0].isupper() and match.start() > 0):
+            continue
+        token = around.token(match.start())
+        head = token.head if token is not None else None
+        if token is None or head is None or head.i <= token.i or head.pos_ != "NOUN":
+            continue
+        if head.lower_ in lexicon()["ordinal_names"] or _ranks(token):
+            continue
+        yield _Found(
+            start=match.start(),
+            end=match.end(),
+            value=float(value),
+            bound=Bound.ORDINAL,
+            counts=around.phrase(token.i + 1, head.i),
+        )
+
+
+def _ranks(token: Token) -> bool:
+    """Return whether an ordinal grades a superlative ("second largest") instead of counting."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return following is not None and (following.tag_ in {"JJS", "RBS"} or following.text == "-")
+
+
+def _vague(around: Surroundings) -> Iterator[_Found]:
+    """Yield "dozens", "several people", "a number of factors"."""
+    for match in vague_pattern().finditer(around.text):
+        counts = around.counted(match.end(), unit="")
+        if match["plural"]:
+            low, high = lexicon()["vague_plurals"][match["plural"].lower()]
+            unit, unit_end = around.unit_after(match.end())
+            yield _Found(
+                start=match.start(),
+                end=unit_end,
+                value=float(low),
+                high=float(high),
+                bound=Bound.ABOUT,
+                unit=unit,
+                counts=None if unit else counts,
+                vague=True,
+            )
+        elif counts and around.plural(counts):
+            value = float(lexicon()["vague_words"][match["word"].lower()])
+            bound, start = _bound_before(around.text, match.start())
+            del bound
+            yield _Found(start=start, end=match.end(), value=value, bound=Bound.AT_LEAST, counts=counts, vague=True)
