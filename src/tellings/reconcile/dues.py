@@ -1,0 +1,117 @@
+"""When a plan is due: a time expression read with the words around it, as ISO value or interval."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tellings.types.labels import Time, TimeType
+from tellings.types.spans import Span
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T.*)?$")
+_BEFORE = 70  # characters before a time expression that can say on which side of it something is due
+_AFTER = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A due time.
+
+    Attributes:
+        value: ISO date, month, year or interval; an interval may be open (``2016-11-10/``).
+        span: the words that say so.
+        first: first day of it.
+        last: last day of it; the first day where it is open.
+    """
+
+    value: str
+    span: Span
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueWords:
+    """Patterns for the words before and after a time expression; see ``plans.yaml``."""
+
+    after: Sequence[re.Pattern[str]]
+    not_before: Sequence[re.Pattern[str]]
+    by: Sequence[re.Pattern[str]]
+
+
+def days_of(value: str) -> tuple[date, date] | None:
+    """Return first and last day of an ISO value or interval, None if it has none.
+
+    An open side of an interval is the other side's day.
+    """
+    low, slash, high = value.partition("/")
+    first = _edge(low, last=False) or (_edge(high, last=False) if slash else None)
+    final = _edge(high, last=True) if slash else _edge(low, last=True)
+    final = final or first
+    return (first, max(first, final)) if first and final else None
+
+
+def _edge(value: str, *, last: bool) -> date | None:
+    match = _DAY.match(value)
+    if match is None:
+        return None
+    year = int(match[1])
+    month = int(match[2] or (12 if last else 1))
+    if not 1 <= year or not 1 <= month <= 12:
+        return None
+    day = int(match[3] or (calendar.monthrange(year, month)[1] if last else 1))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_due(time: Time, text: str, *, start: int, published: str | None, words: DueWords) -> Due | None:
+    """Return when something said with this time expression is due, None if the time lies in the past or is unknown.
+
+    Args:
+        time: a time expression.
+        text: its sentence.
+        start: offset of the sentence in the kept text.
+        published: day of publication as ISO date; None accepts every resolved day.
+        words: the patterns.
+    """
+    anchor = date.fromisoformat(published) if published else None
+    at = time.span.start - start
+    before = text[max(0, at - _BEFORE) : at]
+    after = text[time.span.end - start : time.span.end - start + _AFTER]
+    if time.type is TimeType.DURATION:
+        return _after_length(time, before, anchor)
+    days = days_of(time.value) if time.value else None
+    if days is None or time.value is None or (anchor and days[1] < anchor):
+        return None
+    value, (first, last) = time.value, days
+    if any(p.search(before) for p in words.not_before) or any(p.match(after.lstrip(" ,")) for p in words.after):
+        value = f"{first.isoformat()}/"
+    elif "/" not in value and anchor and anchor < last and any(p.search(before) for p in words.by):
+        value, first = f"{anchor.isoformat()}/{last.isoformat()}", anchor
+    return Due(value=value, span=time.span, first=first, last=last)
+
+
+def _after_length(time: Time, before: str, anchor: date | None) -> Due | None:
+    """Read "within ten days": from publication over the length; other lengths say nothing about a due time."""
+    match = _LENGTH.match(time.value or "")
+    within = re.search(r"\b(?:within|in|over|in the next|in the coming)\s*(?:the\s+)?(?:next|coming)?\s*$", before)
+    if anchor is None or match is None or not within:
+        return None
+    years, months, weeks, days = (int(part or 0) for part in match.groups())
+    length = years * 365 + months * 30 + weeks * 7 + days
+    if not 0 < length <= 3650:
+        return None
+    last = anchor + timedelta(days=length)
+    return Due(value=f"{anchor.isoformat()}/{last.isoformat()}", span=time.span, first=anchor, last=last)
+
+
+def words_from(source: Mapping[str, Sequence[str]]) -> DueWords:
+    """Return the patterns of the ``dues`` part of ``plans.yaml``."""
+    compiled = {key: [re.compile(pattern, re.IGNORECASE) for pattern in source[key]] for key in source}
+    return DueWords(after=compiled["after"], not_before=compiled["not_before"], by=compiled["by"])

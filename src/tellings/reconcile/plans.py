@@ -1,0 +1,261 @@
+"""Plans: what the reports announce, expect, propose or leave open, merged across reports, with due windows.
+
+Every sentence is tried against the rules of ``plans.yaml``; what is found is joined where two passages tell of the
+same plan (the same claim group, the same due time, or much the same words), weighed, and closed where a later
+report tells the outcome.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from tellings.reconcile.dues import Due, DueWords, read_due, words_from
+from tellings.reconcile.joining import join
+from tellings.reconcile.view import LONGEST_SENTENCE, Place, StoryView
+from tellings.types.articles import BlockKind
+from tellings.types.dossier import Plan
+from tellings.types.labels import Modality, StatementKind
+from tellings.types.spans import Span
+
+#: A longer sentence is cut to the clause around the words that show the plan. Characters; set by reading.
+LONGEST_EVIDENCE = 260
+#: Marks below this weight are no plans. Set on the sample story and checked on a second one, steps of 0.1.
+LEAST_WEIGHT = 2.0
+#: A stated time that is still to come adds this to a mark's weight.
+DUE_WEIGHT = 0.8
+#: Two passages at least this alike (weighted cosine of stems) tell of one plan; with the same due time or claim group
+#: half of it does.
+SAME_PLAN = 0.42
+_ASIDE = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+_MODALITY = {
+    Modality.PLANNED: "planned",
+    Modality.PROPOSED: "proposed",
+    Modality.CONDITIONAL: "conditional",
+    Modality.EXPECTED: "expected",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of ``plans.yaml``."""
+
+    id: str
+    status: str
+    weight: float
+    match: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """``plans.yaml``."""
+
+    rules: tuple[Rule, ...]
+    lowers: tuple[tuple[float, re.Pattern[str]], ...]
+    dues: DueWords
+    done: re.Pattern[str]
+    lapsed: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One sentence that tells of a plan: which rule says so, how surely, and when it is due."""
+
+    place: Place
+    span: Span
+    status: str
+    weight: float
+    due: Due | None
+    groups: frozenset[int]
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> Rules:
+    """Return the rules, read and compiled once."""
+    source = resources.files(__package__).joinpath("plans.yaml").read_text(encoding="utf-8")
+    data: Mapping[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
+    return Rules(
+        rules=tuple(
+            Rule(
+                id=rule["id"],
+                status=rule["status"],
+                weight=float(rule["weight"]),
+                match=tuple(re.compile(pattern, re.IGNORECASE) for pattern in rule["match"]),
+                unless=re.compile(rule["not"], re.IGNORECASE) if "not" in rule else None,
+            )
+            for rule in data["rules"]
+        ),
+        lowers=tuple((float(low["minus"]), re.compile("|".join(low["match"]))) for low in data["lowers"]),
+        dues=words_from(data["dues"]),
+        done=re.compile(data["outcomes"]["done"], re.IGNORECASE),
+        lapsed=re.compile(data["outcomes"]["lapsed"], re.IGNORECASE),
+    )
+
+
+def find_plans(view: StoryView) -> tuple[Plan, ...]:
+    """Return the plans of a story: dated ones first, by due time; then the others, the surest first."""
+    marks = [mark for place in view.places if (mark := find_mark(view, place))]
+    clusters = join(marks, words=[mark.place.words for mark in marks], likeness=_likeness(view), least=SAME_PLAN)
+    found = [_plan(view, [marks[i] for i in cluster]) for cluster in clusters]
+    kept = [(weight, plan) for weight, plan in found if weight >= LEAST_WEIGHT]
+    kept.sort(key=lambda pair: (pair[1].due is None, pair[1].due or "", -pair[0], view.order(pair[1].evidence[0])))
+    return tuple(plan for _, plan in kept)
+
+
+def find_mark(view: StoryView, place: Place) -> Mark | None:
+    """Return what shows that a sentence tells of a plan, None if nothing does."""
+    if place.kind in _ASIDE or len(place.text) > LONGEST_SENTENCE:
+        return None
+    rules = load_rules()
+    hits = [(rule, match) for rule in rules.rules if (match := _first_match(rule, place.text))]
+    if not hits:
+        return None
+    best, match = max(hits, key=lambda hit: hit[0].weight)
+    due = _due(view, place, match)
+    weight = best.weight + (DUE_WEIGHT if due else 0.0) + 0.2 * (len(hits) - 1)
+    weight -= max((minus for minus, pattern in rules.lowers if pattern.search(place.text)), default=0.0)
+    span = clause_around(place, match.start(), match.end())
+    return Mark(
+        place=place,
+        span=span,
+        status=_status(view, place, match, best),
+        weight=weight,
+        due=due,
+        groups=frozenset(
+            group
+            for claim in place.claims
+            if claim.span.overlaps(span) and (group := view.group(span.article, claim)) is not None
+        ),
+    )
+
+
+def _first_match(rule: Rule, text: str) -> re.Match[str] | None:
+    if rule.unless and rule.unless.search(text):
+        return None
+    return next((match for pattern in rule.match if (match := pattern.search(text))), None)
+
+
+def _status(view: StoryView, place: Place, match: re.Match[str], rule: Rule) -> str:
+    """Return the rule's status, or the modality of the claim in which its words stand if that says what is to come."""
+    at = place.span.start + match.start()
+    holding = [claim for claim in place.claims if claim.span.start <= at < claim.span.end]
+    smallest = min(holding, key=lambda claim: len(claim.span), default=None)
+    if smallest and rule.status == "planned" and smallest.modality in _MODALITY:
+        return _MODALITY[smallest.modality]
+    return rule.status
+
+
+def _due(view: StoryView, place: Place, match: re.Match[str]) -> Due | None:
+    """Return the due time nearest to the words that show the plan; what is still to come goes before today."""
+    article = place.span.article
+    published = view.published(article)
+    found = [
+        due
+        for time in place.times
+        if (due := read_due(time, place.text, start=place.span.start, published=published, words=load_rules().dues))
+    ]
+    at = place.span.start + match.end()
+
+    def rank(due: Due) -> tuple[bool, int]:
+        return bool(published) and due.last.isoformat() <= str(published), abs(due.span.start - at)
+
+    return min(found, key=rank, default=None)
+
+
+def clause_around(place: Place, start: int, end: int) -> Span:
+    """Return the whole sentence, or of a long one the claim or comma-bounded stretch that holds ``[start, end)``."""
+    if len(place.text) <= LONGEST_EVIDENCE:
+        return place.span
+    low, high = place.span.start + start, place.span.start + end
+    holding = [c.span for c in place.claims if c.span.start <= low and high <= c.span.end and len(c.span) >= 40]
+    if holding:
+        return min(holding, key=lambda span: (len(span), span))
+    left = max(place.text.rfind(mark, 0, max(0, start - 20)) for mark in ",;:—–")
+    right = min((at for mark in ",;—–" if (at := place.text.find(mark, end + 20)) >= 0), default=len(place.text))
+    words = place.text[left + 1 : right]
+    first = place.span.start + left + 1 + len(words) - len(words.lstrip())
+    return replace(place.span, start=first, end=first + len(words.strip()))
+
+
+def _likeness(view: StoryView) -> Any:  # noqa: ANN401 -- a local function of two marks
+    def alike(left: Mark, right: Mark) -> float:
+        score = view.likeness(left.place.words, right.place.words)
+        if left.groups & right.groups and left.span.article != right.span.article:
+            return max(2 * score, score + 0.2)
+        if left.due and right.due and left.due.last == right.due.last:
+            return 2 * score
+        if left.due and right.due and (left.due.last < right.due.first or right.due.last < left.due.first):
+            return score / 2
+        return score
+
+    return alike
+
+
+def _plan(view: StoryView, marks: Sequence[Mark]) -> tuple[float, Plan]:
+    """Return one plan and its weight."""
+    marks = sorted(marks, key=lambda mark: view.order(mark.span))
+    best = max(marks, key=lambda mark: (mark.weight, -len(mark.span)))
+    articles = {mark.span.article for mark in marks}
+    dated = [mark for mark in marks if mark.due]
+    due = max(dated, key=lambda mark: (mark.weight, mark.place.article)).due if dated else None
+    weight = best.weight + 0.4 * (len(articles) - 1)
+    status, outcome = _outcome(view, marks, best)
+    evidence = sorted({mark.span for mark in marks} | set(outcome), key=view.order)
+    digest = hashlib.sha256("|".join(f"{s.article}:{s.start}-{s.end}" for s in evidence).encode()).hexdigest()
+    return weight, Plan(
+        id=f"p{digest[:12]}",
+        label=best.span,
+        actors=_actors(view, marks),
+        status=status,
+        due=due.value if due else None,
+        due_span=due.span if due else None,
+        evidence=tuple(evidence),
+    )
+
+
+def _actors(view: StoryView, marks: Iterable[Mark]) -> tuple[str, ...]:
+    """Return who is to act: agents of the claims in the evidence, else who says it; entity ids or names."""
+    agents: dict[str, None] = {}
+    speakers: dict[str, None] = {}
+    for mark in marks:
+        article = mark.span.article
+        for claim in mark.place.claims:
+            for part in claim.participants:
+                entity = view.entity(article, part.chain)
+                if part.role == "agent" and claim.span.overlaps(mark.span) and entity:
+                    agents.setdefault(entity.id)
+        for statement in mark.place.statements:
+            speaker = statement.speaker
+            entity = view.entity(article, speaker.chain) if speaker else None
+            if speaker and statement.kind is not StatementKind.INDIRECT:
+                speakers.setdefault(entity.id if entity else speaker.name)
+    return tuple(agents or speakers)
+
+
+def _outcome(view: StoryView, marks: Sequence[Mark], best: Mark) -> tuple[str, tuple[Span, ...]]:
+    """Return the plan's status and the passages of a later report that tell its outcome, if there are any."""
+    latest = max(mark.place.article for mark in marks)
+    published = view.articles[latest].published
+    if published is None or best.status == "expected" and not any(mark.due for mark in marks):
+        return best.status, ()
+    own = {mark.place.span for mark in marks}
+    rules = load_rules()
+    for place in view.places:
+        later = view.articles[place.article].published
+        if place.article <= latest or later is None or place.span in own or find_mark(view, place):
+            continue
+        if max(view.likeness(mark.place.words, place.words) for mark in marks) < SAME_PLAN:
+            continue
+        if rules.lapsed.search(place.text):
+            return "lapsed", (place.span,)
+        if rules.done.search(place.text):
+            return "done", (place.span,)
+    return best.status, ()

@@ -1,0 +1,193 @@
+"""One story's articles, labels and matches, looked up by place, key and chain: what every part of this stage asks."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from tellings.types.articles import Article, BlockKind
+from tellings.types.labels import Claim, Labels, Sentence, Speaker, Statement, Time
+from tellings.types.matches import Entity, Key, Matches
+from tellings.types.spans import Span
+
+#: A sentence longer than this is no prose (tables, scraped lists); rules pass it over. Characters.
+LONGEST_SENTENCE = 1000
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_ENDINGS = ("ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "s", "ly")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One sentence of one article with what is marked in it.
+
+    Attributes:
+        span: the sentence.
+        text: its words.
+        article: position of its article in the story.
+        index: its index in ``Labels.sentences``.
+        kind: title, standfirst, heading, paragraph or item.
+        claims: claims of this sentence, in order.
+        times: time expressions inside it, in order.
+        statements: statements whose content shares characters with it, in order.
+        words: stems of its content words.
+    """
+
+    span: Span
+    text: str = field(repr=False)
+    article: int
+    index: int
+    kind: BlockKind
+    claims: tuple[Claim, ...] = ()
+    times: tuple[Time, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
+class StoryView:
+    """Read-only look-ups over one story.
+
+    Args:
+        articles: in story order.
+        labels: one for each article, in any order.
+        matches: what belongs together.
+    """
+
+    def __init__(self, articles: Sequence[Article], labels: Iterable[Labels], matches: Matches) -> None:
+        self.articles = tuple(articles)
+        self.matches = matches
+        self.position = {article.id: number for number, article in enumerate(self.articles)}
+        self.labels = {part.article: part for part in labels if part.article in self.position}
+        self._entity = {key: entity for entity in matches.entities for key in entity.chains}
+        self.group_of = {key: number for number, group in enumerate(matches.claims) for key in group.claims}
+        self.claims = {Key(a, c.id): c for a, part in self.labels.items() for c in part.claims}
+        self.places = tuple(
+            place
+            for number, article in enumerate(self.articles)
+            for place in _places(number, article, self.labels.get(article.id))
+        )
+        self.weights = word_weights([place.words for place in self.places])
+
+    def order(self, span: Span) -> tuple[int, int, int]:
+        """Return the sort key of a span: story order of its article, then its place."""
+        return self.position[span.article], span.start, span.end
+
+    def words(self, span: Span) -> str:
+        """Return the exact words of a span."""
+        return self.articles[self.position[span.article]].words(span)
+
+    def published(self, article: str) -> str | None:
+        """Return the day an article was published as ISO date, None if unknown."""
+        stamp = self.articles[self.position[article]].published
+        return stamp[:10] if stamp else None
+
+    def entity(self, article: str, chain: str | None) -> Entity | None:
+        """Return the entity a chain of an article belongs to, None if there is none."""
+        return self._entity.get(Key(article, chain)) if chain else None
+
+    def speaker_name(self, article: str, speaker: Speaker) -> str:
+        """Return a speaker's fullest name across the story, the name as given where no entity stands for it."""
+        entity = self.entity(article, speaker.chain)
+        return entity.name if entity else speaker.name
+
+    def group(self, article: str, claim: Claim) -> int | None:
+        """Return the number of the claim group that holds a claim, None if none does."""
+        return self.group_of.get(Key(article, claim.id))
+
+    def likeness(self, left: frozenset[str], right: frozenset[str]) -> float:
+        """Return how far two sets of stems are alike: weighted cosine in [0.0, 1.0], rare words weigh more."""
+        return weighted_cosine(left, right, self.weights)
+
+
+def _places(number: int, article: Article, labels: Labels | None) -> Iterable[Place]:
+    if labels is None:
+        return
+    claims: dict[int, list[Claim]] = {}
+    for claim in labels.claims:
+        claims.setdefault(claim.sentence, []).append(claim)
+    starts = [sentence.span.start for sentence in labels.sentences]
+    times: dict[int, list[Time]] = {}
+    for time in labels.times:
+        times.setdefault(bisect_right(starts, time.span.start) - 1, []).append(time)
+    statements: dict[int, list[Statement]] = {}
+    for statement in labels.statements:
+        for index in range(max(0, bisect_right(starts, statement.content.start) - 1), len(starts)):
+            if starts[index] >= statement.content.end:
+                break
+            if labels.sentences[index].span.overlaps(statement.content):
+                statements.setdefault(index, []).append(statement)
+    for index, sentence in enumerate(labels.sentences):
+        yield _place(number, article, sentence, index=index, marks=(claims, times, statements))
+
+
+def _place(
+    number: int,
+    article: Article,
+    sentence: Sentence,
+    *,
+    index: int,
+    marks: tuple[dict[int, list[Claim]], dict[int, list[Time]], dict[int, list[Statement]]],
+) -> Place:
+    text = article.words(sentence.span)
+    claims, times, statements = marks
+    return Place(
+        span=sentence.span,
+        text=text,
+        article=number,
+        index=index,
+        kind=sentence.kind,
+        claims=tuple(claims.get(index, ())),
+        times=tuple(times.get(index, ())),
+        statements=tuple(statements.get(index, ())),
+        words=stems(text) if len(text) <= LONGEST_SENTENCE else frozenset(),
+    )
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    source = resources.files(__package__).joinpath("stopwords.yaml").read_text(encoding="utf-8")
+    return frozenset(str(yaml.load(source, Loader=yaml.CSafeLoader)).split())
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Return a word without its commonest English endings, lower case; at least three letters stay."""
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: len(word) - len(ending)]
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+        word = word[:-1]
+    return word.rstrip("eiy") if len(word) > 3 else word
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of the content words of a text: no stop words."""
+    stop = _stop_words()
+    words = (match.group().lower().replace("’", "'") for match in _WORD.finditer(text))
+    return frozenset(stem(word) for word in words if word not in stop)
+
+
+def word_weights(texts: Sequence[frozenset[str]]) -> dict[str, float]:
+    """Return the inverse document frequency of each stem: log(1 + N / n), N texts of which n hold it."""
+    counts = Counter(word for words in texts for word in words)
+    return {word: math.log(1 + len(texts) / count) for word, count in counts.items()}
+
+
+def weighted_cosine(left: frozenset[str], right: frozenset[str], weights: Mapping[str, float]) -> float:
+    """Return the cosine of two sets of words under weights; 0.0 if either is empty; unknown words weigh 1."""
+    if not left or not right:
+        return 0.0
+
+    def size(words: frozenset[str]) -> float:
+        return sum(weights.get(word, 1.0) ** 2 for word in sorted(words))
+
+    return size(left & right) / math.sqrt(size(left) * size(right))
