@@ -19,6 +19,7 @@ Losing one item is not an error: it becomes a ``Dropped`` with a code of the tab
 | C006 | collect | the same bytes were read before |
 | C007 | collect | a ``meta.json`` cannot be used |
 | C008 | collect | the folder holds no article |
+| C009 | collect | a ``meta.json`` was given as if it were a report |
 | E001 | extract | the bytes are no text in any known encoding |
 | E002 | extract | no article text was found |
 | E003 | extract | the JSON holds no article |

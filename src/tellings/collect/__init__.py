@@ -1,1 +1,5 @@
-"""Where articles come from: paths → Capture."""
+"""Where reports come from: files and folders → captures."""
+
+from tellings.collect.files import collect
+
+__all__ = ["collect"]

@@ -1,1 +1,5 @@
-"""Bytes to readable article: Capture → Article."""
+"""Bytes to a readable article: captures → articles."""
+
+from tellings.extract.article import extract
+
+__all__ = ["extract"]

@@ -36,6 +36,8 @@ class Capture:
         media_type: ``text/plain``, ``text/markdown``, ``text/html`` or ``application/json``.
         sha256: hex digest of ``content``.
         hints: what was said about this source from outside.
+        options: what the caller says about every source that does not say it itself; asked after ``hints`` and after
+            the source's own words.
     """
 
     source: str
@@ -43,6 +45,7 @@ class Capture:
     media_type: str
     sha256: str
     hints: Hints = Hints()
+    options: Hints = Hints(origin="option")
 
 
 class BlockKind(StrEnum):

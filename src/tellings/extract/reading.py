@@ -1,0 +1,55 @@
+"""What was read from one source, before it is weighed against what others say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tellings.extract.metadata import Found, find_metadata
+from tellings.extract.plain import Cleaned, clean
+from tellings.types.articles import Block, DroppedSpan, Hints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A kept text, sorted, with what the source says about itself.
+
+    Attributes:
+        text: the kept text.
+        blocks: what belongs to the article.
+        dropped: what does not.
+        found: what the text says, with its places.
+        said: what the source says beside the text (fields of a JSON document, the head of a page).
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    dropped: tuple[DroppedSpan, ...]
+    found: Found
+    said: Hints = Hints()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a source gave no article: a code of ``tellings.errors`` and one plain sentence."""
+
+    code: str
+    reason: str
+
+
+def read_text(text: str, *, title: str | None, markdown: bool = False, said: Hints | None = None) -> Reading:
+    """Read plain text or Markdown.
+
+    Args:
+        text: the kept text.
+        title: the headline if something outside the text tells it.
+        markdown: whether ``#`` marks headings.
+        said: what the source says beside the text.
+    """
+    cleaned: Cleaned = clean(text, title=title, markdown=markdown)
+    return Reading(
+        text=text,
+        blocks=cleaned.blocks,
+        dropped=cleaned.dropped,
+        found=find_metadata(text, cleaned),
+        said=said or Hints(),
+    )
