@@ -61,7 +61,7 @@ def _edge(value: str, *, last: bool) -> date | None:
         return None
     year = int(match[1])
     month = int(match[2] or (12 if last else 1))
-    if not 1 <= year or not 1 <= month <= 12:
+    if year < 1 or not 1 <= month <= 12:
         return None
     day = int(match[3] or (calendar.monthrange(year, month)[1] if last else 1))
     try:

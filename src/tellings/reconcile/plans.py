@@ -244,7 +244,7 @@ def _outcome(view: StoryView, marks: Sequence[Mark], best: Mark) -> tuple[str, t
     """Return the plan's status and the passages of a later report that tell its outcome, if there are any."""
     latest = max(mark.place.article for mark in marks)
     published = view.articles[latest].published
-    if published is None or best.status == "expected" and not any(mark.due for mark in marks):
+    if published is None or (best.status == "expected" and not any(mark.due for mark in marks)):
         return best.status, ()
     own = {mark.place.span for mark in marks}
     rules = load_rules()

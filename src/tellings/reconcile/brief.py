@@ -1,0 +1,168 @@
+"""The account in brief: a few verbatim sentences of the reports that together tell what most of them agree on.
+
+Each sentence is worth the facts it tells that no chosen sentence tells yet; a fact is worth more the more
+independent reports have it (greedy cover of weighted facts: Takamura and Okumura 2009, "Text summarization model
+based on maximum coverage problem and its variant"). What was chosen is put into the order in which a story is
+told: what happened, its numbers, who said what, what comes next.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from tellings.reconcile.plans import find_mark
+from tellings.reconcile.view import Place, StoryView
+from tellings.types.articles import BlockKind
+from tellings.types.dossier import BriefLine, DifferenceType, Fact
+from tellings.types.labels import Form
+from tellings.types.spans import Span
+
+#: Number of lines, and length of a line in characters. Set by reading the accounts of three stories.
+LINES = 7
+SHORTEST, LONGEST = 50, 320
+#: A line this much like a chosen one (weighted cosine of stems) tells nothing new.
+TOO_ALIKE = 0.5
+#: A fact that a later report replaced is worth this share of its value.
+REPLACED = 0.4
+#: A line that names nobody and nothing by name is worth this share.
+NAMELESS = 0.6
+_PAIRS = (("“", "”"), ("(", ")"))
+_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.STANDFIRST})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that can stand alone, with the value of each fact it tells and a factor for how well it reads."""
+
+    place: Place
+    facts: Mapping[str, float]
+    factor: float
+
+
+@lru_cache(maxsize=1)
+def _leaning() -> frozenset[str]:
+    source = resources.files(__package__).joinpath("brief.yaml").read_text(encoding="utf-8")
+    return frozenset(yaml.load(source, Loader=yaml.CSafeLoader)["leaning"].split())
+
+
+def write_brief(view: StoryView, facts: Sequence[Fact]) -> tuple[BriefLine, ...]:
+    """Return the account in brief, in the order in which it is to be read.
+
+    Args:
+        view: the story.
+        facts: as reconciled, any order.
+    """
+    by_id = {fact.id: fact for fact in facts}
+    chosen = _choose(view, _candidates(view, facts))
+    first = chosen[0] if chosen else None
+    chosen.sort(key=lambda c: (c is not first, _role(view, c.place), view.order(c.place.span)))
+    return tuple(_line(view, candidate, by_id) for candidate in chosen)
+
+
+def _candidates(view: StoryView, facts: Iterable[Fact]) -> list[Candidate]:
+    told = _told(view, facts)
+    found = []
+    for place in view.places:
+        values = told.get(place.span, {})
+        if values and place.kind in _KINDS and stands_alone(place.text):
+            found.append(Candidate(place=place, facts=values, factor=_reads(view, place)))
+    return found
+
+
+def _told(view: StoryView, facts: Iterable[Fact]) -> dict[Span, dict[str, float]]:
+    """Return for each sentence the facts it tells and what each is worth there."""
+    sentences: dict[str, list[Span]] = {}
+    for place in view.places:
+        sentences.setdefault(place.span.article, []).append(place.span)
+    told: dict[Span, dict[str, float]] = {}
+    for fact in facts:
+        value = _value(fact)
+        replaced = {d.left for d in fact.differences if d.type is DifferenceType.UPDATE}
+        for support in fact.support:
+            share = REPLACED if any(support.span.overlaps(span) for span in replaced) else 1.0
+            for span in sentences.get(support.span.article, ()):
+                if span.overlaps(support.span):
+                    values = told.setdefault(span, {})
+                    values[fact.id] = max(values.get(fact.id, 0.0), value * share)
+    return told
+
+
+def _value(fact: Fact) -> float:
+    """Return what a fact is worth: independent reports count most, then reports, then its weight."""
+    articles = len({support.span.article for support in fact.support})
+    return math.pow(fact.independent - 0.6, 1.5) + 0.2 * (articles - 1) + fact.weight
+
+
+def stands_alone(text: str) -> bool:
+    """Return whether a sentence can be read without the one before it: whole, of good length, not leaning."""
+    if not SHORTEST <= len(text) <= LONGEST or text[-1] not in '.!”"':
+        return False
+    if text.count('"') % 2 or any(text.count(left) != text.count(right) for left, right in _PAIRS):
+        return False
+    first = text.split(maxsplit=1)[0].strip("“”\"'‘’(,").lower()
+    return text[0] not in "“\"‘'" and text[0].isalnum() and first not in _leaning()
+
+
+def _reads(view: StoryView, place: Place) -> float:
+    """Return how well a sentence reads on its own: names instead of "the company", told rather than said."""
+    labels = view.labels[place.span.article]
+    named = any(m.form is Form.NAME and place.span.contains(m.span) for m in labels.mentions)
+    return 1.0 if named else NAMELESS
+
+
+def _choose(view: StoryView, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the lines, most valuable first."""
+    chosen: list[Candidate] = []
+    covered: set[str] = set()
+    rest = list(candidates)
+    while rest and len(chosen) < LINES:
+        best = max(rest, key=lambda c: (_gain(c, covered), -view.position[c.place.span.article], -c.place.span.start))
+        if _gain(best, covered) <= 0.0:
+            break
+        chosen.append(best)
+        covered.update(best.facts)
+        rest = [c for c in rest if c is not best and view.likeness(c.place.words, best.place.words) < TOO_ALIKE]
+    return chosen
+
+
+def _gain(candidate: Candidate, covered: set[str]) -> float:
+    new = sum(value for fact, value in candidate.facts.items() if fact not in covered)
+    return candidate.factor * new / math.sqrt(len(candidate.place.text) + 60)
+
+
+def _role(view: StoryView, place: Place) -> int:
+    """Return a sentence's place in the telling: 0 what happened, 1 its numbers, 2 what was said, 3 what is next."""
+    mark = find_mark(view, place)
+    if mark and mark.due and mark.weight >= 2.6:
+        return 3
+    if sum(len(s.content) for s in place.statements if place.span.overlaps(s.content)) * 2 > len(place.text):
+        return 2
+    labels = view.labels[place.span.article]
+    if any(q.counts and place.span.contains(q.span) for q in labels.quantities):
+        return 1
+    return 0
+
+
+def _line(view: StoryView, candidate: Candidate, facts: Mapping[str, Fact]) -> BriefLine:
+    """Return a line with the facts it tells and, of every report that backs one of them, the passages that do."""
+    sentence = candidate.place.span
+    told = sorted(candidate.facts, key=lambda fact: (-candidate.facts[fact], fact))
+    sources = {sentence}
+    for fact in told:
+        against = {
+            span
+            for difference in facts[fact].differences
+            if difference.type is not DifferenceType.WORDING
+            for span in (difference.left, difference.right)
+            if not sentence.overlaps(span)
+        }
+        for support in facts[fact].support:
+            if support.span.article != sentence.article and not any(support.span.overlaps(span) for span in against):
+                sources.add(support.span)
+    return BriefLine(sentence=sentence, facts=tuple(told), sources=tuple(sorted(sources, key=view.order)))
