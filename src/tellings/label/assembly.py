@@ -1,0 +1,206 @@
+"""From settled candidates to statements: speakers in reading order, second-hand chains, fragments."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tellings.label.candidates import Candidate, Place
+from tellings.label.cues import load_cues
+from tellings.label.quotemarks import Quotation
+from tellings.label.speakers import Voices, name_speaker, speaker_for
+from tellings.types.labels import EntityType, Form, Speaker, Statement, StatementKind, Time, TimeType
+
+# Characters around a cue in which a time is the time of saying.
+_NEAR_CUE = 60
+_FIRST = frozenset(("i", "we", "my", "our"))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    candidate: Candidate
+    speaker: Speaker | None = None
+    via: tuple[Speaker, ...] = ()
+    dropped: bool = False
+
+
+def assemble(
+    candidates: list[Candidate], quotations: tuple[Quotation, ...], voices: Voices, times: tuple[Time, ...]
+) -> Iterator[Statement]:
+    """Yield the statements that settled candidates stand for.
+
+    Args:
+        candidates: in order of their content.
+        quotations: every stretch between quotation marks.
+        voices: everybody who may speak.
+        times: time expressions of the article.
+    """
+    direct = [candidate.content for candidate in candidates if candidate.kind is StatementKind.DIRECT]
+    voices.mark_quoted(direct)
+    drafts = [_Draft(candidate=candidate) for candidate in candidates]
+    _name_all(drafts, voices)
+    _chain_sources(drafts, voices)
+    number = 0
+    for draft in drafts:
+        if not draft.dropped:
+            yield _statement(f"s{number}", draft, quotations, voices, times)
+            number += 1
+
+
+def _name_all(drafts: list[_Draft], voices: Voices) -> None:
+    """Give each draft its speaker: first those with a source, in order of their cue, then those that go on."""
+    order = sorted(range(len(drafts)), key=lambda i: (_cue_start(drafts[i].candidate), i))
+    for i in order:
+        draft = drafts[i]
+        if draft.candidate.source is None or draft.candidate.inside:
+            continue
+        draft.speaker = speaker_for(draft.candidate, voices)
+        if draft.speaker is not None and draft.speaker.chain is not None and draft.candidate.source is not None:
+            voices.note_speaker(draft.candidate.source, draft.speaker.chain)
+    for i, draft in enumerate(drafts):
+        if draft.speaker is None and not draft.candidate.inside:
+            draft.speaker = _goes_on(i, drafts, voices)
+    for i, draft in enumerate(drafts):
+        if draft.candidate.inside:
+            outer = next(
+                (d for d in reversed(drafts[:i]) if _holds(d.candidate.content, draft.candidate.content)), None
+            )
+            draft.speaker = _told_by(draft, outer, voices)
+            draft.via = (outer.speaker,) if outer is not None and outer.speaker is not None else ()
+
+
+def _cue_start(candidate: Candidate) -> int:
+    return candidate.source[0] if candidate.source else candidate.content[0]
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _told_by(draft: _Draft, outer: _Draft | None, voices: Voices) -> Speaker | None:
+    """Return whose words a quoted speaker repeats."""
+    place = draft.candidate.source
+    if place is None:
+        return None
+    word = voices.parsed.article.text[place[0] : place[1]].lower()
+    if word in _FIRST and outer is not None:
+        return outer.speaker
+    return speaker_for(draft.candidate, voices)
+
+
+def _goes_on(index: int, drafts: list[_Draft], voices: Voices) -> Speaker | None:
+    """Return the speaker of a statement that names none: the one before it, the one after it, the last subject."""
+    here = drafts[index].candidate.content
+    block = _block(here, voices)
+    before = next(
+        (d for d in reversed(drafts[max(0, index - 4) : index]) if d.speaker is not None and not d.candidate.inside),
+        None,
+    )
+    if before is not None and _block(before.candidate.content, voices) == block:
+        return _unplaced(before.speaker)
+    after = drafts[index + 1] if index + 1 < len(drafts) else None
+    if after is not None and after.speaker is not None and _block(after.candidate.content, voices) == block:
+        between = voices.parsed.article.text[here[1] : after.candidate.content[0]]
+        if len(between.strip(" \"“”‘’'.,")) == 0:
+            return _unplaced(after.speaker)
+    if before is not None and block - _block(before.candidate.content, voices) <= 2:
+        return _unplaced(before.speaker)
+    chain = voices.nearest(here[0], lambda item: item.type is EntityType.PERSON, prominent=True)
+    return Speaker(name=chain.name, chain=chain.id, named=chain.named) if chain is not None else None
+
+
+def _unplaced(speaker: Speaker | None) -> Speaker | None:
+    return replace(speaker, span=None) if speaker is not None else None
+
+
+def _block(place: Place, voices: Voices) -> int:
+    return voices.parsed.sentences[voices.sentence_at(place[0])].block
+
+
+def _chain_sources(drafts: list[_Draft], voices: Voices) -> None:
+    """Where one attribution reports another, keep the order of sources: the inner words came by way of the outer."""
+    for outer in drafts:
+        root = outer.candidate.root
+        if root is None or outer.dropped or outer.speaker is None:
+            continue
+        for inner in drafts:
+            cue = inner.candidate.cue
+            if inner is outer or inner.candidate.inside or cue is None or not cue[0] <= root < cue[1]:
+                continue
+            if inner.speaker is not None and outer.speaker.chain == inner.speaker.chain is not None:
+                continue
+            inner.via = (outer.speaker, *inner.via)
+            if outer.candidate.frame == "according" or _is_outlet(outer.speaker.name):
+                outer.dropped = True
+
+
+def _is_outlet(name: str) -> bool:
+    folded = name.lower().removeprefix("the ").strip()
+    return folded in load_cues().outlets
+
+
+def _statement(
+    name: str, draft: _Draft, quotations: tuple[Quotation, ...], voices: Voices, times: tuple[Time, ...]
+) -> Statement:
+    candidate, article = draft.candidate, voices.parsed.article
+    fragments = () if candidate.kind is StatementKind.DIRECT else _fragments(candidate.content, quotations)
+    kind = candidate.kind
+    if kind is not StatementKind.DIRECT:
+        kind = StatementKind.MIXED if fragments else StatementKind.INDIRECT
+    addressee = _addressee(candidate, voices)
+    via = draft.via
+    if addressee is not None and _is_outlet(addressee.name) and not via:
+        via = (addressee,)
+    return Statement(
+        id=name,
+        kind=kind,
+        content=article.span(*candidate.content),
+        fragments=tuple(article.span(*place) for place in fragments),
+        cue=article.span(*candidate.cue) if candidate.cue else None,
+        speaker=draft.speaker,
+        addressee=addressee,
+        when=_when(candidate, times),
+        via=via,
+        score=candidate.score,
+        basis=candidate.basis,
+    )
+
+
+def _fragments(content: Place, quotations: tuple[Quotation, ...]) -> tuple[Place, ...]:
+    first = bisect_left(quotations, content[0], key=lambda q: q.outer_start)
+    last = bisect_right(quotations, content[1], key=lambda q: q.outer_start)
+    inside = [q for q in quotations[first:last] if q.end <= content[1]]
+    outermost: list[Quotation] = []
+    for quotation in inside:
+        if not outermost or quotation.outer_start >= outermost[-1].outer_end:
+            outermost.append(quotation)
+    return tuple((q.start, q.end) for q in outermost)
+
+
+def _addressee(candidate: Candidate, voices: Voices) -> Speaker | None:
+    place = candidate.addressee
+    if place is None:
+        return None
+    text = voices.parsed.article.text
+    mentions = [m for m in voices.inside(place) if m.form is not Form.PRONOUN]
+    if mentions:
+        head = mentions[-1].span
+        return name_speaker(place, (head.start, head.end), voices)
+    last = text.rfind(" ", place[0], place[1]) + 1 or place[0]
+    return name_speaker(place, (last, place[1]), voices)
+
+
+def _when(candidate: Candidate, times: tuple[Time, ...]) -> str | None:
+    """Return the id of the time that stands beside the cue and outside the content."""
+    if candidate.cue is None:
+        return None
+    best: tuple[int, str] | None = None
+    for time in times:
+        if time.type not in (TimeType.DATE, TimeType.TIME):
+            continue
+        inside = candidate.content[0] <= time.span.start < candidate.content[1]
+        gap = max(time.span.start - candidate.cue[1], candidate.cue[0] - time.span.end)
+        if not inside and gap <= _NEAR_CUE and (best is None or gap < best[0]):
+            best = (gap, time.id)
+    return best[1] if best else None

@@ -1,0 +1,237 @@
+"""Who said what: statements of one article, from quotation marks, cues and syntax."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from tellings.label.assembly import assemble
+from tellings.label.attribution import Attribution, find_attributions, phrase
+from tellings.label.candidates import Candidate, Place, settle
+from tellings.label.cues import load_cues
+from tellings.label.direct import BlockMarks, cue_for, is_direct, opening_speaker
+from tellings.label.parse import Parsed
+from tellings.label.quotemarks import Quotation, find_quotations
+from tellings.label.speakers import Voices
+from tellings.types.labels import Chain, Mention, Statement, StatementKind, Time
+
+
+def find_statements(
+    parsed: Parsed, mentions: tuple[Mention, ...], chains: tuple[Chain, ...], times: tuple[Time, ...]
+) -> tuple[Statement, ...]:
+    """Return everything the article reports somebody to have said, held or undertaken, in reading order.
+
+    Args:
+        parsed: the article with its syntax.
+        mentions: who and what is mentioned.
+        chains: the chains of those mentions.
+        times: time expressions, for when something was said.
+    """
+    quotations = find_quotations(parsed.article)
+    proposals = [*propose(parsed, quotations)]
+    settled = list(settle(proposals))
+    voices = Voices(parsed=parsed, mentions=mentions, chains=chains)
+    return tuple(assemble(settled, quotations, voices, times))
+
+
+def propose(parsed: Parsed, quotations: tuple[Quotation, ...]) -> Iterator[Candidate]:
+    """Yield what the rules take for statements.
+
+    Args:
+        parsed: the article with its syntax.
+        quotations: every stretch between quotation marks.
+    """
+    by_block: dict[int, list[Quotation]] = defaultdict(list)
+    for quotation in quotations:
+        by_block[quotation.block].append(quotation)
+    for block in parsed.blocks:
+        marks = BlockMarks(
+            parsed=block,
+            text=block.doc.text,
+            quotations=tuple(by_block[block.index]),
+            attributions=tuple(item for sent in block.doc.sents for item in find_attributions(sent)),
+        )
+        yield from _in_block(marks, parsed)
+
+
+def _in_block(marks: BlockMarks, parsed: Parsed) -> Iterator[Candidate]:
+    direct = [quotation for quotation in marks.quotations if quotation.depth == 0 and is_direct(quotation, marks)]
+    outside = BlockMarks(
+        parsed=marks.parsed,
+        text=marks.text,
+        quotations=marks.quotations,
+        attributions=tuple(item for item in marks.attributions if not _inside(_at(marks, item.head), direct)),
+    )
+    used: set[int] = set()
+    for quotation in direct:
+        cue = cue_for(quotation, outside, direct)
+        speaker = None if cue else opening_speaker(quotation, marks)
+        if cue:
+            used.add(cue.head.i)
+        yield _direct(quotation, marks, cue, speaker)
+    for item in marks.attributions:
+        candidate = _indirect(item, marks, direct, used)
+        if candidate is not None:
+            yield candidate
+
+
+def _at(marks: BlockMarks, token: Token) -> int:
+    return marks.parsed.start + int(token.idx)
+
+
+def _inside(offset: int, quotations: list[Quotation]) -> Quotation | None:
+    return next((q for q in quotations if q.start <= offset < q.end), None)
+
+
+def _place(marks: BlockMarks, tokens: tuple[int, int]) -> Place:
+    first, last = marks.parsed.doc[tokens[0]], marks.parsed.doc[tokens[1] - 1]
+    return marks.parsed.start + first.idx, marks.parsed.start + last.idx + len(last.text)
+
+
+def _direct(quotation: Quotation, marks: BlockMarks, cue: Attribution | None, speaker: Token | None) -> Candidate:
+    source = cue.source if cue else speaker
+    return Candidate(
+        content=(quotation.start, quotation.end),
+        kind=StatementKind.DIRECT,
+        cue=_place(marks, cue.cue) if cue else None,
+        source=_place(marks, phrase(source)) if source is not None else None,
+        source_head=_place(marks, (source.i, source.i + 1)) if source is not None else None,
+        addressee=_place(marks, phrase(cue.addressee)) if cue and cue.addressee is not None else None,
+        frame=cue.frame if cue else "",
+        score=0.95 if cue else 0.8,
+        basis="quotation with cue" if cue else "quotation",
+    )
+
+
+def _indirect(item: Attribution, marks: BlockMarks, direct: list[Quotation], used: set[int]) -> Candidate | None:
+    within = _inside(_at(marks, item.head), direct)
+    if within is not None and not _told_inside(item):
+        return None
+    content = _content(item, marks, direct if within is None else [])
+    if content is None:
+        return None
+    quoted = any(content[0] <= q.start and q.end <= content[1] for q in marks.quotations)
+    if not _can_speak(item, quoted=quoted):
+        return None
+    source = item.source
+    return Candidate(
+        content=content,
+        kind=StatementKind.INDIRECT,
+        cue=_place(marks, item.cue),
+        source=_place(marks, phrase(source)) if source is not None else None,
+        source_head=_place(marks, (source.i, source.i + 1)) if source is not None else None,
+        addressee=_place(marks, phrase(item.addressee)) if item.addressee is not None else None,
+        frame=item.frame,
+        inside=within is not None,
+        root=_at(marks, item.root) if item.root is not None else None,
+        score=0.9 if item.frame in ("say", "according") else 0.7,
+        basis=f"clause of {item.frame}",
+    )
+
+
+def _told_inside(item: Attribution) -> bool:
+    """Whether an attribution within somebody's quotation reports another person's words."""
+    source = item.source
+    return (
+        item.frame in ("say", "ask")
+        and item.head.lemma_.lower() in ("say", "tell", "ask")
+        and source is not None
+        and source.lower_ not in ("i", "we", "you", "who", "that", "which", "it")
+    )
+
+
+def _content(item: Attribution, marks: BlockMarks, direct: list[Quotation]) -> Place | None:
+    """Return the place of the clause, whole quotation marks included, direct quotations beside it left out."""
+    tokens = item.content
+    if tokens is None:
+        return _quoted_after(item, marks, direct)
+    if tokens[1] - tokens[0] < 1:
+        return None
+    start, end = _place(marks, tokens)
+    if item.root is not None and _inside(_at(marks, item.root), direct):
+        return None
+    root = _at(marks, item.root) if item.root is not None else start
+    for quotation in direct:
+        if quotation.outer_start <= start < quotation.outer_end:
+            start = quotation.outer_end
+        elif start < quotation.outer_start < end:
+            if root < quotation.outer_start:
+                end = quotation.outer_start
+            else:
+                start = quotation.outer_end
+    for quotation in marks.quotations:
+        if quotation.outer_start < start <= quotation.start or (
+            quotation.outer_start < start < quotation.outer_end <= end
+        ):
+            start = quotation.outer_start
+        if quotation.end <= end < quotation.outer_end or start <= quotation.outer_start < end < quotation.outer_end:
+            end = quotation.outer_end
+    text = marks.text[start - marks.parsed.start : end - marks.parsed.start]
+    lead = len(text) - len(text.lstrip(" ,:;–—"))
+    text = text.strip(" ,:;–—")
+    if len(text.split()) < 1 or not any(char.isalnum() for char in text):
+        return None
+    return start + lead, start + lead + len(text)
+
+
+def _quoted_after(item: Attribution, marks: BlockMarks, direct: list[Quotation]) -> Place | None:
+    """Return the fragment right after a cue whose clause the parser did not see."""
+    if item.frame not in ("say", "believe", "describe", "call"):
+        return None
+    end = _place(marks, item.cue)[1]
+    if item.addressee is not None and item.addressee.i > item.head.i:
+        end = _place(marks, phrase(item.addressee))[1]
+    for quotation in marks.quotations:
+        if quotation.outer_start >= end and quotation not in direct and quotation.depth == 0:
+            between = marks.text[end - marks.parsed.start : quotation.outer_start - marks.parsed.start].strip(" ,:")
+            return (quotation.outer_start, quotation.outer_end) if between in ("", "that", "as", "how") else None
+    return None
+
+
+def _can_speak(item: Attribution, *, quoted: bool) -> bool:
+    """Whether the subject of a cue is somebody or something that can say it."""
+    cues = load_cues()
+    source = item.source
+    lemma = item.head.lemma_.lower()
+    if source is None:
+        return quoted
+    if item.frame == "show":
+        return source.lemma_.lower() in cues.documents or _is_person_like(source)
+    if item.frame in ("believe", "undertake", "express"):
+        return _is_person_like(source) and source.lower_ not in ("i", "we", "you")
+    if lemma in ("say", "tell", "add", "write", "announce"):
+        return source.lower_ not in ("there", "this")
+    if lemma in cues.show:
+        return _is_person_like(source) or source.lemma_.lower() in cues.documents
+    if item.frame in ("call", "describe"):
+        return quoted or _is_person_like(source)
+    return _is_person_like(source) or quoted
+
+
+def _is_person_like(token: Token) -> bool:
+    """Whether a word names or stands for a person, a body or a group of people."""
+    if token.pos_ == "PRON":
+        return token.lower_ in (
+            "he",
+            "she",
+            "they",
+            "i",
+            "we",
+            "you",
+            "who",
+            "one",
+            "some",
+            "many",
+            "others",
+            "both",
+            "it",
+        )
+    cues = load_cues()
+    if token.pos_ == "PROPN" or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+        return True
+    lemma = token.lemma_.lower()
+    return lemma in cues.anonymous | cues.speaker_nouns | cues.spokespersons or lemma.endswith(
+        ("er", "or", "ist", "man", "men", "ee", "ent")
+    )
