@@ -8,7 +8,6 @@ from tellings.types.articles import Dropped
 from tellings.workers.base import Job
 from tellings.workers.local import run_job
 
-
 # int can be found by name in a fresh process, which a function of a test module cannot
 JOB = Job(stage="count", run=int, name=repr)
 
