@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tellings.types.labels import Time, TimeType
@@ -25,7 +25,7 @@ class Due:
         value: ISO date, month, year or interval; an interval may be open (``2016-11-10/``).
         span: the words that say so.
         first: first day of it.
-        last: last day of it; the first day where it is open.
+        last: last day of it; of an open one the first day, or the end of all days where nothing but vague words say it.
     """
 
     value: str
@@ -41,6 +41,7 @@ class DueWords:
     after: Sequence[re.Pattern[str]]
     not_before: Sequence[re.Pattern[str]]
     by: Sequence[re.Pattern[str]]
+    vague: Sequence[re.Pattern[str]]
 
 
 def days_of(value: str) -> tuple[date, date] | None:
@@ -111,7 +112,24 @@ def _after_length(time: Time, before: str, anchor: date | None) -> Due | None:
     return Due(value=f"{anchor.isoformat()}/{last.isoformat()}", span=time.span, first=anchor, last=last)
 
 
+def vague_due(span: Span, text: str, *, published: str | None, words: DueWords) -> Due | None:
+    """Return an open due time, from publication on, for words such as "this could take some time"; None without them.
+
+    Args:
+        span: a sentence.
+        text: its words.
+        published: day of publication as ISO date; without one nothing can be said.
+        words: the patterns.
+    """
+    match = next((found for pattern in words.vague if (found := pattern.search(text))), None)
+    if match is None or published is None:
+        return None
+    said = replace(span, start=span.start + match.start(), end=span.start + match.end())
+    day = date.fromisoformat(published)
+    return Due(value=f"{published}/", span=said, first=day, last=date.max)
+
+
 def words_from(source: Mapping[str, Sequence[str]]) -> DueWords:
     """Return the patterns of the ``dues`` part of ``plans.yaml``."""
     compiled = {key: [re.compile(pattern, re.IGNORECASE) for pattern in source[key]] for key in source}
-    return DueWords(after=compiled["after"], not_before=compiled["not_before"], by=compiled["by"])
+    return DueWords(**compiled)

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from tellings.reconcile.dues import Due, DueWords, read_due, words_from
+from tellings.reconcile.dues import Due, DueWords, read_due, vague_due, words_from
 from tellings.reconcile.joining import join
 from tellings.reconcile.view import LONGEST_SENTENCE, Place, StoryView
 from tellings.types.articles import BlockKind
@@ -50,6 +50,7 @@ class Rule:
     id: str
     status: str
     weight: float
+    today: bool
     match: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
 
@@ -88,6 +89,7 @@ def load_rules() -> Rules:
                 id=rule["id"],
                 status=rule["status"],
                 weight=float(rule["weight"]),
+                today=rule.get("today", True),
                 match=tuple(re.compile(pattern, re.IGNORECASE) for pattern in rule["match"]),
                 unless=re.compile(rule["not"], re.IGNORECASE) if "not" in rule else None,
             )
@@ -119,7 +121,7 @@ def find_mark(view: StoryView, place: Place) -> Mark | None:
     if not hits:
         return None
     best, match = max(hits, key=lambda hit: hit[0].weight)
-    due = _due(view, place, match)
+    due = _due(view, place, match, today=best.today)
     weight = best.weight + (DUE_WEIGHT if due else 0.0) + 0.2 * (len(hits) - 1)
     weight -= max((minus for minus, pattern in rules.lowers if pattern.search(place.text)), default=0.0)
     span = clause_around(place, match.start(), match.end())
@@ -153,21 +155,27 @@ def _status(view: StoryView, place: Place, match: re.Match[str], rule: Rule) -> 
     return rule.status
 
 
-def _due(view: StoryView, place: Place, match: re.Match[str]) -> Due | None:
-    """Return the due time nearest to the words that show the plan; what is still to come goes before today."""
-    article = place.span.article
-    published = view.published(article)
-    found = [
-        due
-        for time in place.times
-        if (due := read_due(time, place.text, start=place.span.start, published=published, words=load_rules().dues))
-    ]
-    at = place.span.start + match.end()
+def _due(view: StoryView, place: Place, match: re.Match[str], *, today: bool) -> Due | None:
+    """Return the due time nearest to the words that show the plan; what is still to come goes before today.
 
-    def rank(due: Due) -> tuple[bool, int]:
-        return bool(published) and due.last.isoformat() <= str(published), abs(due.span.start - at)
+    A time on the day of publication counts only behind those words, and only where the rule allows it.
+    """
+    published = view.published(place.span.article)
+    words = load_rules().dues
+    at = place.span.start + match.start()
+    found = []
+    for time in place.times:
+        due = read_due(time, place.text, start=place.span.start, published=published, words=words)
+        if due and (_later(due, published) or (today and due.span.start >= at)):
+            found.append(due)
+    if not found:
+        return vague_due(place.span, place.text, published=published, words=words)
+    return min(found, key=lambda due: (not _later(due, published), abs(due.span.start - at), due.span))
 
-    return min(found, key=rank, default=None)
+
+def _later(due: Due, published: str | None) -> bool:
+    """Return whether a due time reaches beyond the day of publication."""
+    return published is None or due.last.isoformat() > published or due.value.endswith("/")
 
 
 def clause_around(place: Place, start: int, end: int) -> Span:

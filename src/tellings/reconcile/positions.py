@@ -90,7 +90,10 @@ def find_positions(view: StoryView) -> tuple[Position, ...]:
         by_actor.setdefault(passage.actor, []).append(passage)
     found: list[tuple[int, int, Position]] = []
     for passages in by_actor.values():
-        words = [passage.words for passage in passages]
+        words = [
+            passage.words | ({f"utterance {passage.said}"} if passage.said is not None else set())
+            for passage in passages
+        ]
         for group in join(passages, words=words, likeness=_likeness(view), least=SAME_POSITION):
             position = _position(view, [passages[i] for i in group])
             found.append((-len(passages), -len(position.evidence), position))
