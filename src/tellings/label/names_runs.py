@@ -196,10 +196,17 @@ def _trim(words: Words, first: int, last: int, lex: Lexicon, common: frozenset[s
             first += 1
     while last > first and not words.text[last - 1][0].isalnum():
         last -= 1
-    if all(word in lex.words["not_alone"] for word in words.text[first:last]):
+    if _nothing(words, first, last, lex):
         first = last
     sure = first < last and not (words.first[first] and last - first == 1)
     return first, last, sure
+
+
+def _nothing(words: Words, first: int, last: int, lex: Lexicon) -> bool:
+    """Return whether a run is a common word or a title and no name ("Police", "Prime Minister")."""
+    if last - first == 1 and words.text[first] in lex.words["not_alone"]:
+        return True
+    return last > first and title_length(words, first, last, lex) == last - first
 
 
 def _idle(words: Words, at: int, last: int, lex: Lexicon, common: frozenset[str]) -> bool:
@@ -277,7 +284,7 @@ def _titled(words: Words, first: int, last: int, lex: Lexicon, *, sure: bool) ->
             break
         yield from _before_title(words, first, at, lex, sure=sure)
         if stop < last and words.text[stop].lower() not in ("of", "for"):
-            yield _finish(words, lead=first, title=at, first=stop, last=last, lex=lex)
+            yield _finish(words, (first, at, stop, last), lex)
         elif stop < last:
             yield from _titled(words, _after_of(words, stop, last), last, lex, sure=True)
         return
@@ -300,7 +307,7 @@ def _whole(words: Words, title: int, stop: int, last: int, lex: Lexicon) -> bool
 
 def _before_title(words: Words, first: int, title: int, lex: Lexicon, *, sure: bool) -> Iterator[Run]:
     if title > first:
-        yield _finish(words, lead=first, title=first, first=first, last=title, lex=lex, sure=sure)
+        yield _finish(words, (first, first, first, title), lex, sure=sure)
 
 
 def _lower_titled(words: Words, first: int, last: int, lex: Lexicon, *, sure: bool) -> Iterator[Run]:
@@ -315,7 +322,7 @@ def _lower_titled(words: Words, first: int, last: int, lex: Lexicon, *, sure: bo
     if title < first:
         lead = _lead(words, title)
         sure = True
-    yield _finish(words, lead=lead, title=title, first=first, last=last, lex=lex, sure=sure)
+    yield _finish(words, (lead, title, first, last), lex, sure=sure)
 
 
 def _lead(words: Words, title: int) -> int:
@@ -326,7 +333,9 @@ def _lead(words: Words, title: int) -> int:
     return at
 
 
-def _finish(words: Words, *, lead: int, title: int, first: int, last: int, lex: Lexicon, sure: bool = True) -> Run:
+def _finish(words: Words, places: tuple[int, int, int, int], lex: Lexicon, *, sure: bool = True) -> Run:
+    """Return the run with lead, title, first and last token as given, its last token and bracket found."""
+    lead, title, first, last = places
     last = _lower_head(words, first, last, lex)
     tail, short = _bracket(words, first, last)
     return Run(words=words, title=title, first=first, last=last, tail=tail, lead=lead, short=short, sure=sure)
