@@ -1,0 +1,108 @@
+"""Numbers, side by side where they count the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from tellings.report.citations import Citations
+from tellings.report.parts import NumberGroup, NumberRow, Piece
+
+Json = Mapping[str, Any]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@lru_cache(maxsize=1)
+def _words_around() -> Mapping[str, frozenset[str]]:
+    """Return the word lists of ``figures.yaml``."""
+    text = files("tellings.report").joinpath("figures.yaml").read_text(encoding="utf-8")
+    return {key: frozenset(words) for key, words in yaml.load(text, Loader=yaml.CSafeLoader).items()}
+
+
+def counted(quantity: Json) -> str:
+    """Return what a quantity counts as a short key: its unit, else the head of the words that name it.
+
+    "people on board" gives "people", "the injured passengers" gives "passenger".
+    """
+    unit = str(quantity["unit"]).replace("_", " ")
+    counts = quantity["counts"]
+    words = counts["text"] if isinstance(counts, Mapping) else (counts or "")
+    lists = _words_around()
+    noun: list[str] = []
+    for word in _WORD.findall(words.lower()):
+        if word in lists["ends_noun"]:
+            if noun:
+                break
+        elif word not in lists["before_noun"]:
+            noun.append(word)
+    head = _singular(noun[-1]) if noun else ""
+    if unit and head:
+        return f"{unit}, {head}" if head != unit else unit
+    return unit or head
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def number_groups(document: Json, citations: Citations) -> tuple[NumberGroup, ...]:
+    """Return all quantities by what they count: those that most articles give first, then in story order."""
+    groups: dict[str, list[Json]] = {}
+    for quantity in document["quantities"]:
+        groups.setdefault(counted(quantity), []).append(quantity)
+    differing = _differing_numbers(document)
+    views = [_group(label, members, citations, differing) for label, members in groups.items()]
+    return tuple(sorted(views, key=lambda view: (not view.label, -view.articles, -len(view.rows))))
+
+
+def _differing_numbers(document: Json) -> list[tuple[str, int, int]]:
+    """Return the passages that a difference about a number stands between."""
+    return [
+        (side["article"], side["start"], side["end"])
+        for fact in document["facts"]
+        for difference in fact["differences"]
+        if difference["slot"] == "number" and difference["type"] != "wording"
+        for side in (difference["left"], difference["right"])
+    ]
+
+
+def _group(
+    label: str, members: Sequence[Json], citations: Citations, differing: Sequence[tuple[str, int, int]]
+) -> NumberGroup:
+    rows: dict[tuple[object, ...], list[Json]] = {}
+    for quantity in members:
+        key = (quantity["value"], quantity["high"], quantity["bound"], quantity["unit"])
+        rows.setdefault(key, []).append(quantity)
+    values = [abs(quantity["value"]) for quantity in members if quantity["value"] is not None]
+    drawn = len(rows) > 1 and bool(label) and len(values) == len(members) and max(values) > 0
+    drawn = drawn and all(quantity["bound"] != "ordinal" for quantity in members)
+    views = tuple(
+        NumberRow(
+            line=citations.in_context(
+                same[0]["span"], (Piece(text=same[0]["span"]["text"]),), [part["span"] for part in same]
+            ),
+            cited=citations.cited([part["span"] for part in same]),
+            bar=abs(same[0]["value"]) / max(values) if drawn else None,
+        )
+        for same in rows.values()
+    )
+    return NumberGroup(
+        label=label,
+        rows=views,
+        articles=len({quantity["span"]["article"] for quantity in members}),
+        differs=any(_within(quantity["span"], differing) for quantity in members),
+    )
+
+
+def _within(ref: Json, places: Sequence[tuple[str, int, int]]) -> bool:
+    return any(
+        article == ref["article"] and start < ref["end"] and ref["start"] < end for article, start, end in places
+    )

@@ -1,0 +1,119 @@
+"""An outline as one self-contained page: no request leaves it, nothing in an article can run in it.
+
+Every word of an article is escaped by the template engine. On top of that the page's own policy forbids any
+script and style but its own two, which it names by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from tellings.report.drawing import draw_lineage, draw_timeline
+from tellings.report.matters import DIFFERENCES
+from tellings.report.outline import SECTIONS, build_outline
+from tellings.report.parts import Passage
+
+FIRST = 8
+"""Entries of a long list that are shown at once; the rest unfolds."""
+
+MANY = 4
+"""Reports beside one line up to which they are named in full; beyond it their tags stand for them."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that would be invisible and could turn the order of what follows, or that HTML does not allow."""
+
+
+def to_html(document: Mapping[str, Any]) -> str:
+    """Return a dossier as one HTML page.
+
+    Args:
+        document: a dossier as ``to_json`` gives it or a file holds it.
+
+    Raises:
+        SchemaError: the document is no dossier.
+        AnchorError: one of its refs does not hold.
+    """
+    outline = build_outline(document)
+    style, script = _static("page.css"), _static("page.js")
+    page: str = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            o=outline,
+            sections=SECTIONS,
+            timeline=draw_timeline(outline.dated, document["articles"], outline.cards),
+            graph=draw_lineage(outline.pairs, outline.cards),
+            kinds=DIFFERENCES,
+            style=Markup(style),  # noqa: S704 -- our own file
+            script=Markup(script),  # noqa: S704 -- our own file
+            policy=_policy(style, script),
+            first=FIRST,
+            many=MANY,
+        )
+    )
+    return page.lstrip() + "\n"
+
+
+@lru_cache(maxsize=2)
+def _static(name: str) -> str:
+    return files("tellings.report").joinpath("static", name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a content security policy that allows this style and this script, and nothing from anywhere."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "img-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tellings.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["visible"] = visible
+    environment.filters["numbers"] = numbers
+    environment.filters["spoken"] = lambda word: str(word).replace("_", " ")
+    environment.filters["thousands"] = lambda number: f"{number:,}"
+    environment.tests["loud"] = lambda kind: kind in ("contradiction", "update")
+    environment.globals["plural"] = plural
+    return environment
+
+
+def visible(text: str) -> Markup:
+    """Return text escaped, with control characters that would act unseen shown by their code."""
+    escaped = str(escape(text))
+    return Markup(_CONTROL.sub(_code, escaped))  # noqa: S704 -- escaped the line before
+
+
+def _code(found: re.Match[str]) -> str:
+    return f'<span class="code" title="invisible character">U+{ord(found[0]):04X}</span>'
+
+
+def numbers(passages: Iterable[Passage]) -> str:
+    """Return the numbers of passages, as the page's script reads them."""
+    return " ".join(str(passage.number) for passage in passages)
+
+
+def plural(count: int | Sequence[object], one: str, more: str | None = None) -> str:
+    """Return "1 report" or "3 reports"."""
+    number = count if isinstance(count, int) else len(count)
+    return f"{number:,} {one if number == 1 else (more or one + 's')}"
