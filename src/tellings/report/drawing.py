@@ -14,7 +14,7 @@ from typing import Any
 from tellings.report.dates import Window, window, written_day
 from tellings.report.parts import ArticleCard, EventView, PairView
 
-WIDTH = 960
+WIDTH = 720
 MARGIN = 34
 DOT = 20
 """Distance between the middles of two marks that touch."""

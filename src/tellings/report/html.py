@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -17,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from tellings.report.controls import show_controls
 from tellings.report.drawing import draw_lineage, draw_timeline
 from tellings.report.matters import DIFFERENCES
 from tellings.report.outline import SECTIONS, build_outline
@@ -27,9 +27,6 @@ FIRST = 8
 
 MANY = 4
 """Reports beside one line up to which they are named in full; beyond it their tags stand for them."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Characters that would be invisible and could turn the order of what follows, or that HTML does not allow."""
 
 
 def to_html(document: Mapping[str, Any]) -> str:
@@ -100,12 +97,8 @@ def _environment() -> Environment:
 
 def visible(text: str) -> Markup:
     """Return text escaped, with control characters that would act unseen shown by their code."""
-    escaped = str(escape(text))
-    return Markup(_CONTROL.sub(_code, escaped))  # noqa: S704 -- escaped the line before
-
-
-def _code(found: re.Match[str]) -> str:
-    return f'<span class="code" title="invisible character">U+{ord(found[0]):04X}</span>'
+    code = '<span class="code" title="invisible character">{}</span>'
+    return Markup(show_controls(str(escape(text)), code.format))  # noqa: S704 -- escaped right here
 
 
 def numbers(passages: Iterable[Passage]) -> str:

@@ -14,6 +14,9 @@ CLOSE_ENOUGH = 0.3
 """Share of words in common below which nothing is marked: where all is different, marks tell nothing. Set by
 looking at pairs between 0.1 and 0.6: below 0.3 what is left over is "the", "of" and "to"."""
 
+FEW = 8
+"""Words up to which one word in common is enough to mark the others: "112 on board", "at least 118 on board"."""
+
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]+|\s+")
 
 
@@ -62,7 +65,8 @@ def _same(left: list[str], right: list[str]) -> list[tuple[int, int]] | None:
         for block in matcher.get_matching_blocks()
         for step in range(block.size)
     ]
-    return pairs if len(pairs) >= CLOSE_ENOUGH * min(len(ours), len(theirs)) else None
+    needed = 1 if max(len(ours), len(theirs)) <= FEW else CLOSE_ENOUGH * min(len(ours), len(theirs))
+    return pairs if len(pairs) >= needed else None
 
 
 def _changed(tokens: list[str], same: list[tuple[int, int]], side: int) -> set[int]:
