@@ -7,9 +7,9 @@ TellingsError
 ├── AnchorError     a reference does not match the text it points at
 └── SchemaError     a document is no dossier
 
-Losing one item is not an error: it becomes a ``Dropped`` with a code of the table below.
+Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of this table.
 
-| code | stage   | meaning |
+| code | where   | meaning |
 |------|---------|---------|
 | C001 | collect | the path does not exist or vanished while it was read |
 | C002 | collect | the file cannot be read |
@@ -25,6 +25,14 @@ Losing one item is not an error: it becomes a ``Dropped`` with a code of the tab
 | E003 | extract | the JSON holds no article |
 | E004 | extract | one line is too long to be prose |
 | W001 | any     | a stage failed on this item |
+| P001 | reading | no input gave an article |
+| S001 | setting | the spaCy pipeline is not installed |
+| S002 | setting | a stage needs what no earlier stage gives |
+| D001 | dossier | the file cannot be read |
+| D002 | dossier | the file is no JSON |
+| D003 | dossier | the document is no dossier |
+| G001 | scoring | the folder holds no gold |
+| G002 | scoring | the gold is of other reports |
 """
 
 from __future__ import annotations
