@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Span as DocSpan
 
 from tellings.evaluate.articles import article_from_text
 from tellings.label.parse import Parsed, parse
 from tellings.label.quantities import find_quantities
 from tellings.label.times import find_times
 from tellings.types.labels import Bound, Measure, Quantity
+from tellings.types.spans import Span
 
 # The source writes the pound sign as "PS" and the yen sign as "Y="; both are put back before reading.
 _SOURCE_SIGNS = ((re.compile(r"\bPS(?=\d)"), "£"), (re.compile(r"\bY=(?=\d)"), "¥"))
@@ -25,7 +27,8 @@ _CHANGE = {
     Bound.AT_LEAST: ">",
 }
 
-_UNIT_NAMES = {"percent": "percentage"}
+# What the set calls some units; it reads the "p" of share prices as points.
+_UNIT_NAMES = {"percent": "percentage", "penny": "point", "times": "count"}
 _LEFT_OUT = frozenset({"CCONJ", "DET", "ADP", "PUNCT", "PRON"})
 
 
@@ -66,15 +69,31 @@ def _entry(measure: Quantity | Measure, unit: str, change: str) -> dict[str, Any
 
 def _unit_name(quantity: Quantity, parsed: Parsed) -> str:
     """Return the unit, or for a plain count what is counted, content words in their base form."""
-    if quantity.unit or quantity.counts is None:
+    if quantity.counts is None and quantity.unit == "share":
+        return "% -"
+    if quantity.counts is None or quantity.unit not in {"", "share"}:
         return quantity.unit
+    counted = _counted(quantity.counts, parsed)
+    return f"% {counted or '-'}" if quantity.unit == "share" else counted
+
+
+def _counted(counts: Span, parsed: Parsed) -> str:
     for block in parsed.blocks:
-        start = quantity.counts.start - block.start
+        start = counts.start - block.start
         if 0 <= start < len(block.doc.text):
-            span = block.doc.char_span(start, quantity.counts.end - block.start, alignment_mode="expand")
-            words = [token for token in span if token.pos_ not in _LEFT_OUT] if span is not None else []
-            return " ".join(token.lemma_ if token.pos_ in {"NOUN", "ADJ"} else _bare(token.text) for token in words)
+            span = block.doc.char_span(start, counts.end - block.start, alignment_mode="expand")
+            return _base_forms(span) if span is not None else ""
     return ""
+
+
+def _base_forms(span: DocSpan) -> str:
+    words = ""
+    for token in span:
+        if token.pos_ in _LEFT_OUT and token.text not in {"-", "per"}:
+            continue
+        word = token.lemma_ if token.pos_ in {"NOUN", "ADJ"} else _bare(token.text)
+        words += word + token.whitespace_
+    return words.strip()
 
 
 def _bare(word: str) -> str:

@@ -29,7 +29,6 @@ def alternatives(words: list[str]) -> str:
 SIGNS = "[" + "".join(_lists()["signs"]) + "]"
 WORD = alternatives(list(_lists()["words"]))
 MAGNITUDE = alternatives(list(_lists()["magnitudes"]))
-FRACTION_WORD = alternatives(list(_lists()["fractions"]))
 
 DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?: ?{SIGNS})?|\.\d+|{SIGNS})"
 """A number in digits: ``1,200``, ``3.5``, ``.001``, ``2½``."""
@@ -53,8 +52,11 @@ FIGURE = rf"{DIGITS}(?:[ -]?{MAGNITUDE}\b(?: {MAGNITUDE}\b)?)?(?: and (?:a|one)[
 NUMBER = rf"(?:{FIGURE}|{SPELLED})"
 """A number in digits or words."""
 
-SHARE = rf"(?:{SLASHED}|(?:\b(?:an?|one|{WORD})[ -])?{FRACTION_WORD}\b)"
-"""A part of a whole: ``two-thirds``, ``a quarter``, ``1/16``; ``half`` alone too."""
+SHARE = (
+    rf"(?:{SLASHED}|\b(?:an?|one)[ -](?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\b(?=$| of\b|[^\w -])"
+    rf"|\b{WORD}[ -](?:halves|thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b(?!-)|\bhalf\b(?!-))"
+)
+"""A part of a whole: ``two-thirds``, ``a quarter of``, ``1/16``; ``half`` alone too."""
 
 ORDINAL = rf"(?:\d+(?:st|nd|rd|th)\b|(?:{WORD}-)?{alternatives(list(_lists()['ordinals']))}\b)"
 """An ordinal: ``4th``, ``fourth``, ``twenty-first``."""
@@ -86,20 +88,20 @@ def parse_number(text: str) -> float | None:
 def _sum(tokens: list[str]) -> float | None:
     lists = _lists()
     total, current, seen, joined = 0.0, 0.0, False, False
-    for token in tokens:
-        if token in lists["magnitudes"]:
-            factor = float(lists["magnitudes"][token])
+    for word in tokens:
+        if word in lists["magnitudes"]:
+            factor = float(lists["magnitudes"][word])
             current = (current or 1.0) * factor
             if factor >= 1000:  # a million closes what stands before it, a hundred does not
                 total, current = total + current, 0.0
-        elif token in lists["fractions"] or token in lists["signs"]:
-            above, below = (lists["fractions"].get(token) or lists["signs"][token])[:2]
+        elif word in lists["fractions"] or word in lists["signs"]:
+            above, below = (lists["fractions"].get(word) or lists["signs"][word])[:2]
             part = above / below
-            current = current + part if joined or token in lists["signs"] else (current or 1.0) * part
+            current = current + part if joined or word in lists["signs"] else (current or 1.0) * part
         else:
-            value = _plain(token)
+            value = _plain(word)
             if value is None:
-                joined = joined or token == "and"
+                joined = joined or word == "and"
                 continue
             current += value
         seen = True

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from tellings.label.numbers import parse_ordinal
+from tellings.label.numbers import parse_number, parse_ordinal
 from tellings.label.parse import Parsed, ParsedBlock
 from tellings.label.quantityatoms import Atom, atom_at, next_atom, second_atom, spread
-from tellings.label.quantitynames import Surroundings, counts_nothing, noise
+from tellings.label.quantitynames import Surroundings, counts_nothing, is_share, noise
 from tellings.label.quantityrules import (
     after_pattern,
     bound_pattern,
@@ -21,6 +21,8 @@ from tellings.label.quantityrules import (
     far_end_pattern,
     lexicon,
     ordinal_pattern,
+    ratio_pattern,
+    unit_words,
     vague_pattern,
 )
 from tellings.types.labels import Bound, Measure, Quantity, Time, TimeType
@@ -97,10 +99,15 @@ def _in_block(block: ParsedBlock, fixed: Sequence[tuple[int, int]]) -> list[_Fou
 
 def _numbers(around: Surroundings) -> Iterator[_Found]:
     text, position = around.text, 0
+    ratios = {item.start: item for item in _ratios(around)}
     while True:
         first = next_atom(text, position)
         if first is None:
             return
+        if first.start in ratios:
+            yield ratios[first.start]
+            position = ratios[first.start].end
+            continue
         position = max(first.end, first.number_end)
         if counts_nothing(first, around):
             continue
@@ -111,7 +118,20 @@ def _numbers(around: Surroundings) -> Iterator[_Found]:
         else:
             item = _finish(first, None, around)
         position = item.end if item.also is None else item.also.end
+        if item.counts and not item.unit and not is_share(first):
+            position = max(position, item.counts[1])
         yield item
+
+
+def _ratios(around: Surroundings) -> Iterator[_Found]:
+    """Yield "one in three voters" and "two out of five" as shares."""
+    for match in ratio_pattern().finditer(around.text):
+        part, whole = parse_number(match["part"]), parse_number(match["whole"])
+        counts = around.counted(match.end(), unit="")
+        if part is None or whole is None or not 0 < part < whole or around.in_date(match.start("whole")):
+            continue
+        if counts and around.plural(counts):
+            yield _Found(start=match.start(), end=match.end(), value=part / whole, unit="share", counts=counts)
 
 
 _FROM_WORD = re.compile(r"\b(from|between|by)(?: (?:about|around|nearly|almost|just|over|up to))? $", re.IGNORECASE)
@@ -131,14 +151,14 @@ def _range(first: Atom, around: Surroundings) -> tuple[Atom, Atom] | None:
     if opener == "from":
         gap = far_end_pattern().match(text, first.end)
         second_far = atom_at(text, gap.end()) if gap else None
-        if second_far and (first.unit == second_far.unit or not second_far.unit or not first.unit):
+        if second_far and _same_kind(first.unit, second_far.unit):
             return spread(first, second_far), second_far
     return None
 
 
 def _belongs_together(word: str, first: Atom, second: Atom, *, opener: str) -> bool:
-    if first.unit and second.unit and first.unit != second.unit:
-        return second.unit.startswith(first.unit + " per ")
+    if not _same_kind(first.unit, second.unit):
+        return False
     if word == "and":
         return opener == "between"
     if first.unit and not second.unit:
@@ -146,15 +166,20 @@ def _belongs_together(word: str, first: Atom, second: Atom, *, opener: str) -> b
     if word == "or":
         return first.value < second.value <= 3 * first.value
     if word == "to":
-        return opener in {"from", "between"} or first.unit == "" or opener != "by"
+        return opener != "by" or first.unit == ""
     return bool(second.unit) or first.value < second.value
+
+
+def _same_kind(left: str, right: str) -> bool:
+    """Return whether two units may be the ends of one range: equal, one missing, or one with a rate."""
+    return not left or not right or left.split(" per ")[0] == right.split(" per ")[0]
 
 
 def _finish(first: Atom, last: Atom | None, around: Surroundings) -> _Found:
     text = around.text
     final = last or first
     start, end = first.start, final.end
-    unit = final.unit or first.unit
+    unit = max(final.unit, first.unit, key=len)
     bound, start = _bound_before(text, start)
     after = after_pattern().match(text, end)
     if after and bound is None:
@@ -166,8 +191,14 @@ def _finish(first: Atom, last: Atom | None, around: Surroundings) -> _Found:
     if high is not None and bound in {None, Bound.EXACTLY}:
         bound = Bound.BETWEEN
     if not unit:
-        unit = _age(first, around)
+        unit = _age(first, around) or _unit_of_next(text, end)
+    if not unit and is_share(first):
+        unit = "share"
     counts = around.counted(final.number_end, unit=unit)
+    if counts and unit in {"", "share"}:
+        found = _unit_behind(around, counts, alone=unit == "share" or first.value == 1.0)
+        if found:
+            unit, end, counts = found, counts[1], None
     return _Found(
         start=start,
         end=end,
@@ -188,6 +219,46 @@ def _bound_before(text: str, start: int) -> tuple[Bound | None, int]:
     return bounds_before()[match["bound"].lower()], start - len(head) + match.start("bound")
 
 
+_NEXT_AMOUNT = re.compile(r" of (?:the|its|their|his|her) |-,? (?:and |or |to )?")
+
+# How many amounts may wait for one unit ("four-, five- and six-cylinder engines").
+_WAITING = 4
+
+
+def _unit_of_next(text: str, end: int) -> str:
+    """Return the unit told later, as in "280 million of the 1.5 billion euros" and "two-, three- and four-year", or ""."""
+    for _ in range(_WAITING):
+        match = _NEXT_AMOUNT.match(text, end)
+        atom = atom_at(text, match.end()) if match else None
+        if atom is None or atom.unit:
+            return atom.unit if atom else ""
+        end = atom.end
+    return ""
+
+
+def _unit_behind(around: Surroundings, counts: tuple[int, int], *, alone: bool) -> str:
+    """Return the unit a counted phrase ends in ("six straight days", "a third of a mile"), else "".
+
+    Args:
+        around: the block.
+        counts: the phrase.
+        alone: whether a unit in the singular will do.
+    """
+    words = around.text[counts[0] : counts[1]]
+    last = words.rsplit(" ", 1)[-1].lower()
+    found = unit_words().get(last, "")
+    if (
+        not found
+        or found in currencies()
+        or len(words.split()) > 3
+        or not (last.endswith("s") or last == "feet" or alone)
+    ):
+        return ""
+    return found
+
+
+_AGE_VERB = re.compile(r"\b(?:he|she|i|who) (?:will be|is|was|would be|turned|turns|has turned) $", re.IGNORECASE)
+_AGE_VERB_AFTER = re.compile(r"[.,;]|$| (?:by|on|in|when|at|this|next|last|years?)\b")
 _AGE_BEFORE = re.compile(r"(?:[A-Z][\w'’-]+,|\baged|\bage of|\bages of) $")
 _AGE_AFTER = re.compile(r",|\)|;| (?:from|of|who|on)\b|\.|$")
 
@@ -197,6 +268,8 @@ def _age(atom: Atom, around: Surroundings) -> str:
     text = around.text
     if not 0 < atom.value < 120 or atom.value != int(atom.value):
         return ""
+    if _AGE_VERB.search(text[max(0, atom.start - 30) : atom.start]) and _AGE_VERB_AFTER.match(text, atom.end):
+        return "year of age"
     if _AGE_BEFORE.search(text[max(0, atom.start - 30) : atom.start]) and _AGE_AFTER.match(text, atom.end):
         named = text[max(0, atom.start - 30) : atom.start].rstrip().endswith(",")
         if not named or around.behind_person(atom.start):

@@ -124,9 +124,11 @@ def _unit(text: str, position: int, *, currency: str, factor: float) -> tuple[st
     unit, end = currency, position
     if match:
         found = unit_words().get((match["word"] or "").lower()) or unit_signs().get(match["sign"] or "", "")
+        if match["sign"] in {"US", "U.S."} and not currency:
+            found = ""
         if found == "pound-mass" and factor >= 1000 and match["word"]:
             found = "pound sterling"
-        if not currency or found in currencies():
+        if (not currency and found) or found in currencies():
             unit, end = currency or found, match.end()
     if not unit:
         return "", position

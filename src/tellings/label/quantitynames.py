@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from tellings.label.quantityatoms import Atom
-from tellings.label.quantityrules import lexicon, noise_pattern, unit_words
+from tellings.label.quantityrules import lexicon, noise_pattern, rate_pattern, unit_words
 
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "ADV"})
 _HEADS = frozenset({"NOUN", "PROPN"})
@@ -63,9 +63,17 @@ class Surroundings:
         if index is None:
             return None
         token = self.doc[index]
-        if token.lower_ == "of":
-            return self._noun_phrase(index + 1, determiner=True)
-        return None if unit else self._noun_phrase(index, determiner=False)
+        if token.lower_ == "of" or (unit == "share" and token.lower_ in {"the", "its", "their", "all"}):
+            return self._noun_phrase(index + (token.lower_ == "of"), determiner=True)
+        if unit and unit != "share":
+            return None
+        phrase = self._noun_phrase(index, determiner=False)
+        return None if phrase is None or self.in_date(phrase[0]) else self._with_rate(phrase)
+
+    def _with_rate(self, phrase: tuple[int, int]) -> tuple[int, int]:
+        """Return a counted phrase with the "per day" behind it."""
+        rate = rate_pattern().match(self.text, phrase[1])
+        return (phrase[0], rate.end()) if rate else phrase
 
     def _next_index(self, end: int) -> int | None:
         position = end
@@ -93,11 +101,13 @@ class Surroundings:
         return None if last is None else self.phrase(first, last)
 
     def _may_modify(self, token: Token) -> bool:
-        if token.pos_ == "ADJ" or token.lower_ in {"-", "–"}:
+        if token.pos_ == "ADJ" or token.lower_ in {"-", "–"} or (token.pos_ == "ADV" and token.head.pos_ == "ADJ"):
             return True
+        if token.pos_ == "NUM" and token.i + 1 < len(self.doc):
+            return token.nbor(1).pos_ == "PROPN" and token.text.isdigit()
         if token.tag_ in {"VBN", "VBG"} and token.dep_ in {"amod", "compound"}:
             return True
-        return token.pos_ in {"CCONJ", "PUNCT", "ADV"} and token.head.pos_ in {"ADJ", "NOUN"} and token.lower_ in {
+        return token.pos_ in {"CCONJ", "PUNCT"} and token.head.pos_ in {"ADJ", "NOUN"} and token.lower_ in {
             "and", "or", ",",
         }  # fmt: skip
 
@@ -107,6 +117,8 @@ class Surroundings:
         if position + 1 >= len(self.doc):
             return False
         following = self.doc[position + 1]
+        if following.lower_ in {"and", "or"} and token.tag_ in {"NN", "NNP"}:
+            return any(later.tag_ in {"NNS", "NNPS"} for later in self.doc[position + 2 : position + 4])
         if token.dep_ in {"compound", "nmod", "amod", "poss"} and token.head.i > position:
             return True
         return following.pos_ in _HEADS and following.dep_ != "appos" and token.head.i == following.i
@@ -158,6 +170,12 @@ def counts_nothing(atom: Atom, around: Surroundings, *, inside_range: bool = Fal
     return not inside_range and _designation(atom, around)
 
 
+def is_share(atom: Atom) -> bool:
+    """Return whether a number is written as a part of a whole: "half", "two-thirds", "1/16"."""
+    words = atom.words.lower()
+    return 0 < atom.value < 1 and words[0] not in "0." and not atom.unit
+
+
 def _is_length(atom: Atom) -> bool:
     return atom.unit in {"second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century"}
 
@@ -199,7 +217,7 @@ def _designation(atom: Atom, around: Surroundings) -> bool:
         return False
     if word[1].lower() in lexicon()["designators"] and atom.words[0].isdigit():
         return True
-    if not atom.words[0].isdigit() or "," in atom.words or not word[1][:1].isupper():
+    if not atom.words[0].isdigit() or "," in atom.words or word[1].islower() or not word[1][0].isalpha():
         return False
     token = around.token(atom.start - 2)
     if token is None or token.pos_ not in {"PROPN", "NOUN", "X"} or (token.is_sent_start and token.pos_ != "PROPN"):

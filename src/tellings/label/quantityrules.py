@@ -71,7 +71,7 @@ def number_pattern() -> re.Pattern[str]:
     """Return the pattern of a number that may begin a quantity, with sign and currency before it."""
     money = _exactly(money_before())
     return re.compile(
-        rf"(?<![\w.,/%])(?<![A-Za-z0-9][-–—])(?:(?P<sub>(?i:sub|over|under))-)?"
+        rf"(?<!\d[.,])(?<![\w/%])(?<![A-Za-z0-9][-–—])(?:(?P<sub>(?i:sub|over|under|now|to))-)?"
         rf"(?P<sign>(?i:minus)[ -]|[-−](?=[\d.$£€])|\+(?=\d))?"
         rf"(?P<money>{money} ?)?(?P<sign2>[-−](?=\d))?"
         rf"(?P<number>{POWER}|(?i:{SHARE})(?=\b)(?![ -](?:{_MAGNITUDES}))|(?i:{NUMBER}))"
@@ -95,7 +95,7 @@ def second_pattern() -> re.Pattern[str]:
 def far_end_pattern() -> re.Pattern[str]:
     """Return the pattern of the words that may stand between "from" A and "to" B."""
     return re.compile(
-        rf"[^.;:()\d\n]{{0,40}}?(?: at [\d.:]+ ?[ap]\.?m\.?[^.;:()\d\n]{{0,20}}?)? to (?=[$£€A-Z]{{0,4}} ?{DIGITS})"
+        rf"[^.;:()\d\n]{{0,40}}?(?: at [\d.:]+ ?[ap]\.?m\.?[^.;:()\d\n]{{0,20}}?)?(?: in (?:19|20)\d\d)? to (?=[$£€A-Z]{{0,4}} ?{DIGITS})"
     )
 
 
@@ -111,7 +111,10 @@ def unit_pattern() -> re.Pattern[str]:
 @cache
 def rate_pattern() -> re.Pattern[str]:
     """Return the pattern of "per barrel", "a month", "/kg" behind a unit."""
-    return re.compile(rf"(?:[ -]per[ -]| an? |-an?-| ?/ ?)(?P<rate>(?i:{_exactly(rate_units())}))\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[ -]per[ -]| an? |-an?-| ?/ ?)(?P<rate>{_exactly(rate_units())})\b(?! (?:ago|earlier|later|before|after)\b)",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -167,6 +170,15 @@ def vague_pattern() -> re.Pattern[str]:
 
 
 @cache
+def ratio_pattern() -> re.Pattern[str]:
+    """Return the pattern of "one in three voters" and "two out of five"."""
+    return re.compile(
+        rf"(?<![\w.,-])(?P<part>{NUMBER}) (?:in|out of)(?: every)? (?P<whole>{NUMBER})(?! ?%|,\d| ?(?:per cent|percent)\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def noise_pattern() -> re.Pattern[str]:
     """Return the pattern of figures that are no amount: telephone numbers, addresses on the net, postcodes, scores."""
     streets = _exactly(lexicon()["streets"])
@@ -174,6 +186,6 @@ def noise_pattern() -> re.Pattern[str]:
         r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[#@]\w+"
         r"|\+?\b0\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?\b|\+\d{1,3}[ -]\d[\d -]{6,14}\d|\b\d{3}-\d{3}-\d{4}\b|\(\d{3}\) \d{3}-\d{4}"
         r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b24/7\b|\b\d{5} ZIP\b"
-        rf"|\b\d{{1,5}}[A-Za-z]? (?:[A-Z][\w.'’]+ ){{1,3}}{streets}\b"
+        rf"|\b\d{{1,5}}(?:-\d{{1,5}})?[A-Za-z]? (?:[A-Z] \d+(?:st|nd|rd|th) |(?:[A-Z][\w.'’]+ ){{1,3}}){streets}\b"
         r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|(?<![\d$£€.,-])\d{1,3}[-–]\d{1,3}\b(?= (?:down|up|win|victory|defeat|loss|draw|lead|on|at|in|against|to|over)\b|[.,)])"
     )

@@ -52,6 +52,7 @@ class Context:
     Attributes:
         anchor: day of publication, None if unknown.
         mentioned: last day or period named before it in the article, None if there is none.
+        day: last single day named before it, None if there is none.
         tense: tense of the clause around it, worked out on demand.
         before: the word before it, lower case, "" at the start of a block.
         text: the block's text.
@@ -61,6 +62,7 @@ class Context:
 
     anchor: date | None
     mentioned: Reading | None
+    day: date | None
     tense: Callable[[], Tense | None]
     before: str
     text: str
@@ -159,6 +161,8 @@ def _tense_of(token: Token) -> Tense | None:
         return Tense.PAST
     if token.tag_ == "VB" and "to" in words:
         return Tense.FUTURE if token.dep_ in {"xcomp", "acl", "advcl", "ccomp"} and _intends(token) else None
+    if token.tag_ == "VBN" and not words and token.dep_ == "acl":
+        return Tense.PAST  # "plans announced in January"
     if token.tag_ in _PRESENT_TAGS or words:
         return Tense.PRESENT
     return None

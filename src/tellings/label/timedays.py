@@ -101,15 +101,12 @@ def last_night(match: Match, context: Context) -> Reading | None:
 
 
 def _day_under_talk(context: Context) -> date | None:
-    mentioned = context.mentioned
-    if mentioned and mentioned.first and mentioned.first == mentioned.last:
-        return mentioned.first
-    return context.anchor
+    return context.day or context.anchor
 
 
 def that_part(match: Match, context: Context) -> Reading | None:
     """Read ``that morning``, ``throughout the evening``, ``overnight``: a part of the day under talk."""
-    written = part(match, "part", "part2", "part3", "part5")
+    written = part(match, "part", "part2", "part3", "part5", "part6")
     day = _day_under_talk(context)
     if day is None:
         return unresolved(kind=TimeType.TIME)
@@ -147,14 +144,13 @@ def same_unit(match: Match, context: Context) -> Reading | None:
     if shift:
         return _year_before(mentioned, context)
     if unit in {"period", "time", "quarter"}:
-        return _again(mentioned, context) if unit != "time" else None
-    day = mentioned.first if mentioned and mentioned.first else anchor
+        return _again(mentioned, context) if unit != "time" or context.before == "by" else None
+    day = _day_under_talk(context) if unit == "day" else (mentioned.first if mentioned and mentioned.first else anchor)
     if day is None:
         return unresolved()
     basis = "period under talk"
     if unit == "day":
-        same = mentioned is not None and mentioned.first == mentioned.last
-        return one_day(day if same else (anchor or day), basis)
+        return one_day(day, basis)
     if unit == "week":
         first, last = week_bounds(day)
         return stretch(first, last, week_name(first), basis)

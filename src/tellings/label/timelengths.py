@@ -80,39 +80,36 @@ def moved(day: date, amount: float, unit: str) -> date:
     return shift_months(day, int(max(-30000, min(30000, months))))
 
 
+_STEPS = {
+    "last": -1, "past": -1, "this past": -1, "previous": -1, "preceding": -1, "before": -1, "before last": -2,
+    "next": 1, "coming": 1, "this coming": 1, "following": 1, "after": 1, "after next": 2,
+}  # fmt: skip
+
+
 def relative_unit(match: Match, context: Context) -> Reading | None:
     """Read ``this week``, ``last month``, ``the following year``, ``the end of the year``."""
     unit = singular(match["unit"])
     rel = match["rel"].lower()
     edge = part(match, "edge")
-    anchor, mentioned = context.anchor, context.mentioned
-    base = anchor
-    if (rel in {"previous", "following", "preceding", "after", "before"} and mentioned and mentioned.first) or (unit == "day" and rel == "the" and mentioned and mentioned.first and mentioned.first == mentioned.last):
-        base = mentioned.first
+    base = _base_of(unit, rel, context, whole=edge is None)
     if base is None:
         return unresolved()
     if rel == "past" and edge is None:
-        first = moved(base, -1, unit)
-        return _window_reading(first, base, length(1, unit))
-    steps = {
-        "last": -1,
-        "past": -1,
-        "this past": -1,
-        "previous": -1,
-        "preceding": -1,
-        "before": -1,
-        "before last": -2,
-        "next": 1,
-        "coming": 1,
-        "this coming": 1,
-        "following": 1,
-        "after": 1,
-        "after next": 2,
-    }
-    step = steps.get(rel, 0)
-    if unit in {"day"} and rel in {"last", "past", "coming"}:
+        return _window_reading(moved(base, -1, unit), base, length(1, unit))
+    if unit == "day" and rel in {"last", "past", "coming"}:
         return None
-    return narrowed(_period(moved(base, step, unit), unit), edge, context)
+    return narrowed(_period(moved(base, _STEPS.get(rel, 0), unit), unit), edge, context)
+
+
+def _base_of(unit: str, rel: str, context: Context, *, whole: bool) -> date | None:
+    """Return the day a relative period is counted from: publication, or what was named last."""
+    mentioned = context.mentioned
+    if unit == "day" and rel == "the":
+        return context.day or context.anchor
+    beside = rel in {"previous", "following", "preceding", "after", "before"} or (rel == "the" and whole)
+    if beside and mentioned and mentioned.first:
+        return mentioned.first
+    return context.anchor
 
 
 def _period(day: date, unit: str) -> Reading:
@@ -147,11 +144,16 @@ def window(match: Match, context: Context) -> Reading | None:
     unit = singular(match["unit"])
     written = part(match, "number")
     if written is None and not match["unit"].lower().endswith("s"):
+        if unit in {"quarter", "weekend"}:
+            return None
         return _single_window(match, unit, context)
     vague = written is None or written in _VAGUE
     amount = None if vague else number_of(match, "number")
     side = match["side"].lower()
     timex = length(amount, unit) if amount else _vague_length(unit)
+    if written is None and side in {"coming", "next"} and context.anchor is not None:
+        value = f"{shift_days(context.anchor, 1).isoformat()}/"
+        return Reading(type=TimeType.DURATION, value=value, timex=timex, basis="open to one side of publication")
     if context.anchor is None or amount is None:
         basis = "no anchor" if context.anchor is None else "vague length"
         return Reading(type=TimeType.DURATION, value=None, timex=timex, basis=basis)
@@ -221,7 +223,8 @@ def ahead(match: Match, context: Context) -> Reading | None:
         return Reading(type=TimeType.DURATION, value=None, timex=_vague_length(unit), basis="vague length")
     timex = length(further or amount, unit)
     ahead_of_us = context.tense() is not Tense.PAST
-    if context.anchor is None or (not within and context.tense() is not Tense.FUTURE):
+    at_hand = UNITS[unit] in {"TS", "TM"}
+    if context.anchor is None or (not within and (at_hand or context.tense() is not Tense.FUTURE)):
         return Reading(type=TimeType.DURATION, value=iso_length(amount, unit), timex=timex, basis="length as stated")
     if within:
         if not ahead_of_us:
@@ -240,8 +243,8 @@ def duration(match: Match, context: Context) -> Reading | None:
     del context
     unit = singular(match["unit"])
     written = part(match, "number") or ""
-    if unit == "second" and written in {"a", "an", "one"}:
-        return None  # "a second meeting"
+    if unit in {"second", "quarter"} and written in {"a", "an", "one"}:
+        return None  # "a second meeting", "a quarter of them"
     amount = 1.0 if written == "single" else number_of(match, "number")
     if written in _VAGUE or amount is None:
         return Reading(type=TimeType.DURATION, value=None, timex=_vague_length(unit), basis="vague length")

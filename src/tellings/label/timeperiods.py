@@ -86,10 +86,8 @@ def quarter(match: Match, context: Context) -> Reading | None:
         return unresolved()
     if rel:
         return _quarter(date(year_named(rel, context), number * 3 - 2, 1))
-    first = date(anchor.year, number * 3 - 2, 1)
-    if first > anchor and context.tense() is not Tense.FUTURE:
-        first = date(anchor.year - 1, first.month, 1)
-    return _quarter(first)
+    candidates = [date(anchor.year + step, number * 3 - 2, 1) for step in (-1, 0, 1)]
+    return _quarter(min(candidates, key=lambda day: abs((shift_days(day, 45) - anchor).days)))
 
 
 def _quarter(first: date) -> Reading:

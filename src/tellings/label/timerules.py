@@ -67,7 +67,7 @@ def word_classes() -> dict[str, frozenset[str]]:
 
 _FIXED = {
     "day": r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?",
-    "year": r"(?:1[4-9]\d\d|20\d\d)",
+    "year": r"(?:1[4-9]\d\d|2[01]\d\d)",
     "ordinal": ORDINAL,
     "number": rf"(?:{NUMBER}|an?\b|a couple of|couple of|a few|several|half an?)",
     "bound": r"(?:nearly|almost|about|around|roughly|approximately|some|more than|less than|fewer than|over|under|"

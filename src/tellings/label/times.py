@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from tellings.label import timedays, timelengths, timeperiods, timevalues
 from tellings.label.parse import Parsed, ParsedBlock
 from tellings.label.timecontext import Context, Reading, tense_at
+from tellings.label.timejoins import Entry, joined_times
 from tellings.label.timerules import Rule, rules, word_classes
 from tellings.types.labels import Time, TimeType
 
@@ -70,19 +72,12 @@ def find_times(parsed: Parsed) -> tuple[Time, ...]:
             name their own year get a value, the others say "no anchor".
     """
     anchor = _day(parsed.article.published)
-    mentioned: Reading | None = None
+    memory = _Memory()
     found: list[tuple[int, int, Reading]] = []
     for block in parsed.blocks:
-        text = block.doc.text
-        kept: list[tuple[int, int, Reading]] = []
-        for rule, match in _chosen(text):
-            reading = _read(rule, match, block=block, anchor=anchor, mentioned=mentioned)
-            if reading is None:
-                continue
-            kept.append((match.start(), match.end(), reading))
-            if reading.first is not None and reading.type is not TimeType.DURATION:
-                mentioned = reading
-        found += [(block.start + start, block.start + end, reading) for start, end, reading in _joined(kept, text)]
+        kept, memory = _in_block(block, anchor, memory)
+        joined = joined_times(kept, block.doc.text)
+        found += [(block.start + start, block.start + end, reading) for start, end, reading in joined]
     return tuple(
         Time(
             id=f"t{index}",
@@ -96,6 +91,50 @@ def find_times(parsed: Parsed) -> tuple[Time, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Memory:
+    """What was named last: a period, and a single day."""
+
+    period: Reading | None = None
+    day: date | None = None
+
+    def after(self, reading: Reading) -> _Memory:
+        if reading.first is None or reading.type is TimeType.DURATION:
+            return self
+        return _Memory(period=reading, day=reading.first if reading.first == reading.last else self.day)
+
+
+# A match may turn out to be no time; what it hid is then looked at again, this many times at most.
+_SECOND_LOOKS = 4
+
+
+def _in_block(block: ParsedBlock, anchor: date | None, memory: _Memory) -> tuple[list[Entry], _Memory]:
+    text = block.doc.text
+    matches = _matches(text)
+    kept: list[Entry] = []
+    now = memory
+    for _ in range(_SECOND_LOOKS):
+        kept, now = [], memory
+        refused: set[tuple[str, int]] = set()
+        for rule, match in _chosen(matches, len(text)):
+            reading = _read(rule, match, block=block, anchor=anchor, memory=now)
+            if reading is None:
+                refused.add((rule.id, match.start()))
+            else:
+                kept.append((*_trimmed(match), reading))
+                now = now.after(reading)
+        if not refused:
+            break
+        matches = [entry for entry in matches if (entry[3].id, entry[2]) not in refused]
+    return kept, now
+
+
+def _trimmed(match: _Match) -> tuple[int, int]:
+    words = match[0]
+    lead = len(words) - len(words.lstrip(" ,"))
+    return match.start() + lead, match.start() + len(words.rstrip(" ,"))
+
+
 def _day(published: str | None) -> date | None:
     if not published:
         return None
@@ -105,11 +144,9 @@ def _day(published: str | None) -> date | None:
         return None
 
 
-def _chosen(text: str) -> list[tuple[Rule, _Match]]:
-    """Return the matches that win: the longer one, then the earlier rule, in reading order."""
+def _matches(text: str) -> list[tuple[int, int, int, Rule, _Match]]:
+    """Return all matches, the longer first, then by rule and place."""
     classes = _classes(text)
-    if not classes:
-        return []
     matches = [
         (match.start() - match.end(), order, match.start(), rule, match)
         for order, rule in enumerate(rules())
@@ -118,11 +155,17 @@ def _chosen(text: str) -> list[tuple[Rule, _Match]]:
         if match.end() > match.start()
     ]
     matches.sort(key=lambda entry: entry[:3])
-    taken = bytearray(len(text))
+    return matches
+
+
+def _chosen(matches: list[tuple[int, int, int, Rule, _Match]], length: int) -> list[tuple[Rule, _Match]]:
+    """Return the matches that win: the longer one, then the earlier rule, in reading order."""
+    taken = bytearray(length)
     chosen: list[tuple[int, Rule, _Match]] = []
     for _, _, start, rule, match in matches:
-        if not any(taken[start : match.end()]):
-            taken[start : match.end()] = b"\x01" * (match.end() - start)
+        end = match.end()
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
             chosen.append((start, rule, match))
     return [(rule, match) for _, rule, match in sorted(chosen, key=lambda entry: entry[0])]
 
@@ -138,15 +181,14 @@ def _classes(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _read(
-    rule: Rule, match: _Match, *, block: ParsedBlock, anchor: date | None, mentioned: Reading | None
-) -> Reading | None:
+def _read(rule: Rule, match: _Match, *, block: ParsedBlock, anchor: date | None, memory: _Memory) -> Reading | None:
     text = block.doc.text
     start = match.start()
     before = _BEFORE.search(text[max(0, start - _BEFORE_CHARS) : start])
     context = Context(
         anchor=anchor,
-        mentioned=mentioned,
+        mentioned=memory.period,
+        day=memory.day,
         tense=partial(tense_at, block.doc, start),
         before=before[1].lower() if before else "",
         text=text,
@@ -156,20 +198,3 @@ def _read(
     if rule.make == "reference":
         return timedays.reference(match, context, rule)
     return _MAKERS[rule.make](match, context)
-
-
-def _joined(found: list[tuple[int, int, Reading]], text: str) -> Iterator[tuple[int, int, Reading]]:
-    """Join a clock time with the day right behind it: "6.10am on Wednesday" is one expression."""
-    index = 0
-    while index < len(found):
-        start, end, reading = found[index]
-        index += 1
-        if index < len(found) and reading.value and "T" in reading.value and not reading.value.startswith("P"):
-            next_start, next_end, day = found[index]
-            if text[end:next_start] in {" ", " on "} and day.first is not None and day.first == day.last:
-                value = f"{day.first.isoformat()}{reading.value[10:]}"
-                basis = f"clock time, {day.basis}"
-                reading = Reading(type=TimeType.TIME, value=value, basis=basis, first=day.first, last=day.last)
-                end = next_end
-                index += 1
-        yield start, end, reading

@@ -58,6 +58,12 @@ def _safe_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+_NEXT = re.compile(r"\b(?:next|upcoming|forthcoming|future)\b")
+
+# Days: a yearless date so long ago that "next" before it counts for more than the tense of a reporting verb.
+_PAST_REACH = 180
+
+
 def nearest(candidates: list[date], context: Context) -> date:
     """Return the candidate that suits the tense, or the nearest to publication where the tense does not tell."""
     anchor = context.anchor
@@ -66,7 +72,10 @@ def nearest(candidates: list[date], context: Context) -> date:
     past = [day for day in candidates if day <= anchor]
     ahead = [day for day in candidates if day >= anchor]
     if tense is Tense.PAST and past and context.before not in {"until", "till", "by"}:
-        return max(past)
+        latest = max(past)
+        looks_on = _NEXT.search(context.text, max(0, context.start - 60), context.start)
+        if (anchor - latest).days <= _PAST_REACH or not looks_on:
+            return latest
     if tense is Tense.FUTURE and ahead:
         return min(ahead)
     return min(candidates, key=lambda day: (abs((day - anchor).days), day))
@@ -220,7 +229,29 @@ def year_named(named: str, context: Context) -> int:
 
 
 _YEAR_CUES = frozenset(
-    ["in", "since", "by", "of", "from", "until", "till", "during", "before", "after", "between", "and", "to", "the", "through", "late", "early", "mid", "for", "about", "around"]
+    [
+        "in",
+        "since",
+        "by",
+        "of",
+        "from",
+        "until",
+        "till",
+        "during",
+        "before",
+        "after",
+        "between",
+        "and",
+        "to",
+        "the",
+        "through",
+        "late",
+        "early",
+        "mid",
+        "for",
+        "about",
+        "around",
+    ]
 )
 _COUNTED = re.compile(
     r" (?:[a-z]+ )?(?:people|men|women|troops|soldiers|jobs|workers|homes|dollars|euros|pounds|points|"
@@ -230,12 +261,12 @@ _COUNTED = re.compile(
 
 def year(match: Match, context: Context) -> Reading | None:
     """Read a year in four figures, unless it counts something."""
-    if _COUNTED.match(context.text, context.end):
+    if context.before not in {"in", "since", "during"} and _COUNTED.match(context.text, context.end):
         return None
     value = int(match["year"])
-    if not 1400 <= value <= 2100:
+    if not 1400 <= value <= 2199:
         return None
-    if value < 1800 and context.before not in _YEAR_CUES:
+    if (value < 1800 or value > 2080) and context.before not in _YEAR_CUES:
         return None
     return narrowed(one_year(value, "year"), part(match, "edge"), context)
 
