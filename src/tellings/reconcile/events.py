@@ -42,7 +42,7 @@ def _no_event() -> frozenset[str]:
 def find_events(view: StoryView) -> tuple[Event, ...]:
     """Return the events of a story in the order of time, undated ones last.
 
-    A claim group is an event if its commonest verb reports a happening and the group is either dated or told by
+    A claim group is an event if most of its verbs report a happening and the group is either dated or told by
     at least two reports.
     """
     events = []
@@ -66,10 +66,9 @@ def _telling(view: StoryView, key: Key) -> Telling:
 
 
 def _is_event(tellings: Sequence[Telling]) -> bool:
-    verbs = Counter(telling.claim.predicate.split(" ")[0] for telling in tellings)
-    top = max(verbs.values())
-    commonest = min(verb for verb, count in verbs.items() if count == top)
-    if commonest in _no_event() or not commonest:
+    verbs = Counter(telling.claim.predicate for telling in tellings)
+    happening = sum(count for verb, count in verbs.items() if verb and verb not in _no_event())
+    if happening * 2 <= len(tellings):
         return False
     dated = any(telling.days for telling in tellings)
     return dated or len({telling.key.article for telling in tellings}) > 1

@@ -1,0 +1,108 @@
+"""The account in brief: which sentences, in which order, with which sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from tellings.reconcile.brief import LINES, stands_alone, write_brief
+from tellings.reconcile.view import StoryView
+from tellings.types.dossier import BriefLine, Difference, DifferenceType, Fact, FactKind, Support
+from tellings.types.matches import Matches
+from tellings.types.spans import Span
+from tests.reconcile.handmade import Telling
+
+
+def fact(ident: str, *support: Span, independent: int = 1, differences: tuple[Difference, ...] = ()) -> Fact:
+    return Fact(
+        id=ident,
+        kind=FactKind.AGREED if independent > 1 else FactKind.SINGLE,
+        title=support[0],
+        support=tuple(Support(span=span, claim=("", "")) for span in support),  # type: ignore[arg-type]
+        independent=independent,
+        differences=differences,
+    )
+
+
+def brief_of(*tellings: Telling, facts: list[Fact]) -> tuple[BriefLine, ...]:
+    return write_brief(StoryView([t.article for t in tellings], [t.labels for t in tellings], Matches()), facts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alone"),
+    [
+        ("The Brill ferry sank off the northern cape on Monday night.", True),
+        ("He said the Brill ferry had sunk off the northern cape on Monday.", False),
+        ("However, the Brill ferry sank off the northern cape on Monday.", False),
+        ("“We saw the ferry sink off the northern cape on Monday,” she said.", False),
+        ('The mate said: "The ferry sank off the northern cape on Monday.', False),
+        ("The ferry sank.", False),
+        ("Ferry sinks off the northern cape of Brill with nine aboard", False),
+    ],
+)
+def test_brief_tells_only_sentences_that_stand_alone(sentence: str, alone: bool) -> None:  # noqa: FBT001
+    assert stands_alone(sentence) is alone
+
+
+def test_brief_takes_what_more_independent_reports_have() -> None:
+    first = Telling(
+        "a1",
+        "The Brill ferry sank off the northern cape on Monday night.",
+        "The harbour café at Teck sold more soup than in any other week.",
+    )
+    second = Telling("a2", "A ferry from Brill went down near the cape late on Monday.")
+    agreed = fact("f1", first.at("The Brill ferry sank"), second.at("A ferry from Brill went down"), independent=2)
+    lone = fact("f2", first.at("The harbour café at Teck sold more soup"))
+    lines = brief_of(first, second, facts=[lone, agreed])
+    assert lines[0].facts == ("f1",)
+    assert {span.article for span in lines[0].sources} == {"a1", "a2"}
+    assert lines[0].sentence in lines[0].sources
+
+
+def test_brief_does_not_tell_a_fact_twice() -> None:
+    first = Telling("a1", "The Brill ferry sank off the northern cape on Monday night.")
+    second = Telling("a2", "A ferry from Brill went down near the cape late on Monday.")
+    both = fact("f1", first.at("The Brill ferry sank"), second.at("A ferry from Brill went down"), independent=2)
+    assert len(brief_of(first, second, facts=[both])) == 1
+
+
+def test_brief_gives_no_source_that_says_something_else() -> None:
+    first = Telling("a1", "The ferry of the Brill line sank with nine people on board.")
+    second = Telling("a2", "The ferry of the Brill line sank with eleven people on board.")
+    difference = Difference(
+        id="d1",
+        type=DifferenceType.UPDATE,
+        slot="number",
+        left=first.at("nine people"),
+        right=second.at("eleven people"),
+        why="The later report has another number.",
+    )
+    spans = (
+        first.at("The ferry of the Brill line sank with nine people"),
+        second.at("The ferry of the Brill line sank with eleven people"),
+    )
+    (line,) = brief_of(first, second, facts=[fact("f1", *spans, independent=2, differences=(difference,))])
+    assert line.sentence.article == "a2"
+    assert {span.article for span in line.sources} == {"a2"}
+
+
+def test_brief_is_short_and_tells_plans_last() -> None:
+    words = ["anchor", "barrel", "candle", "dagger", "engine", "funnel", "garden", "hammer", "island", "jacket"]
+    sentences = [f"The {word} of the old {word} works was sold to the {word} museum of Brill." for word in words]
+    telling = Telling(
+        "a1",
+        "The council is due to vote on the sale of the harbour wall on Friday.",
+        *sentences,
+        published="2031-05-05",
+    )
+    telling.time("Friday", "2031-05-09")
+    facts = [fact(f"f{i}", telling.at(s[:40]), independent=1) for i, s in enumerate(sentences)]
+    facts.append(fact("f99", telling.at("The council is due to vote"), independent=3))
+    facts.append(fact("f98", telling.at("The anchor of the old"), independent=4))
+    lines = brief_of(telling, facts=facts)
+    assert len(lines) == LINES
+    assert lines[0].facts[0] in {"f0", "f98"}
+    assert lines[-1].facts == ("f99",)
+
+
+def test_brief_of_nothing_is_empty() -> None:
+    assert brief_of(Telling("a1", "The ferry sank."), facts=[]) == ()
