@@ -12,8 +12,12 @@ from tellings.types.articles import BlockKind
 
 #: A headline has at most this many words; of 512 scraped pages one had more.
 _MAX_TITLE = 28
+#: A shorter line is a label if a longer one that could be the headline stands below it.
+_MIN_TITLE = 4
 _MAX_STANDFIRST = 50
 _MAX_HEADING = 12
+#: So many headings in a row are a list whose marks were lost.
+_LIST_RUN = 3
 #: How many lines from the top a title that is known from outside is looked for.
 _TITLE_LINES = 40
 
@@ -32,11 +36,12 @@ def find_title(lines: Sequence[Line], known: str | None, free: Callable[[int], b
             if free(index) and len(line.text) < 400 and _same_headline(_letters(line.text), wanted):
                 return index
         return None
-    first = next((index for index in range(len(lines)) if free(index)), None)
-    if first is None or not looks_like_headline(lines[first]):
+    prose = next((index for index in range(len(lines)) if free(index) and is_prose(lines[index])), None)
+    head = [index for index in range(prose or 0) if free(index)]
+    if not head or not looks_like_headline(lines[head[0]]):
         return None
-    rest = [index for index in range(first + 1, len(lines)) if free(index)]
-    return first if any(is_prose(lines[index]) for index in rest) else None
+    long = (index for index in head if len(lines[index].words) >= _MIN_TITLE and looks_like_headline(lines[index]))
+    return next(long, head[0])
 
 
 def looks_like_headline(line: Line) -> bool:
@@ -75,9 +80,22 @@ def kind_of_rest(
             kinds[index] = BlockKind.HEADING if after is not None else None
         else:
             kinds[index] = BlockKind.PARAGRAPH
+    _list_runs(kept, kinds)
     if len(kept) == 1:
         kinds = {index: kind or BlockKind.PARAGRAPH for index, kind in kinds.items()}
     return kinds
+
+
+def _list_runs(kept: Sequence[int], kinds: dict[int, BlockKind | None]) -> None:
+    """Make headings that follow one another list items: a heading stands above text."""
+    run: list[int] = []
+    for index in (*kept, None):
+        if index is not None and kinds[index] in {BlockKind.HEADING, None}:
+            run.append(index)
+            continue
+        if len(run) >= _LIST_RUN:
+            kinds.update(dict.fromkeys(run, BlockKind.ITEM))
+        run = []
 
 
 def _standfirst(lines: Sequence[Line], kept: Sequence[int], title: int | None, *, has_outer_title: bool) -> int | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from tellings.extract.lines import Line
 from tellings.extract.outlets import credit_names
 from tellings.extract.plain import Cleaned
-from tellings.extract.publication import byline_of, publication_date
+from tellings.extract.publication import byline_of, date_within, publication_date
 from tellings.types.articles import BlockKind
 
 #: Lines from the top in which a byline, agency or publication date is looked for.
@@ -101,11 +101,15 @@ def _byline(head: Sequence[Line]) -> tuple[int, int] | None:
 
 
 def _published(head: Sequence[Line], cleaned: Cleaned) -> str | None:
-    """Return the date of the first publication line above the text or right behind its first lines."""
+    """Return the date of the first publication line above the text."""
     first = next((block.start for block in cleaned.blocks if block.kind is BlockKind.PARAGRAPH), None)
-    for line in head:
-        date = publication_date(line.text)
-        if date is not None and (first is None or line.start < first):
+    for index, line in enumerate(head):
+        if cleaned.reasons.get(index) not in {"publication_date", "byline"} or (
+            first is not None and line.start > first
+        ):
+            continue
+        date = publication_date(line.text) or date_within(line.text)
+        if date is not None:
             return date
     return None
 

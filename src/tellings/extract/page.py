@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import trafilatura
-from lxml import etree
+from lxml import etree, html
 
 from tellings.extract.lines import split_lines
-from tellings.extract.metadata import find_metadata
+from tellings.extract.metadata import find_metadata, iso_moment
 from tellings.extract.pagelines import PageLine, page_lines, parse_markup
 from tellings.extract.plain import MAX_LINE, Cleaned
 from tellings.extract.reading import Reading, Unreadable
@@ -26,6 +26,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dt", "dd"})
 #: A paragraph of fewer letters (blanks aside) may stand in many places; it is only looked for between its neighbours.
 _SHORT = 24
+#: Latest date that is believed; fixed, so that the result does not hang on the day of the run.
+_LATEST = "2100-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def read_page(markup: str, *, title: str | None, url: str | None = None) -> Read
         return Unreadable(
             "E002", "no article text was found on the page: it may be an index or need scripts to show it"
         )
+    said = replace(said, published=_with_time(root, said.published))
     inside = _find_paragraphs(text, paragraphs)
     return _reading(text, lines, inside, said, title or said.title)
 
@@ -63,7 +66,12 @@ def read_page(markup: str, *, title: str | None, url: str | None = None) -> Read
 def _trafilatura(markup: str, url: str | None) -> tuple[list[str], Hints]:
     """Return the paragraphs that trafilatura takes for the article, and what the head of the page says."""
     document = trafilatura.bare_extraction(
-        markup, url=url, include_comments=False, include_tables=True, with_metadata=True
+        markup,
+        url=url,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": _LATEST},
     )
     if document is None:
         return [], Hints()
@@ -75,6 +83,25 @@ def _trafilatura(markup: str, url: str | None) -> tuple[list[str], Hints]:
         url=document.url,
     )
     return [line for line in (document.text or "").split("\n") if line.strip()], said
+
+
+#: Where a page gives the moment of publication with its time of day, which htmldate cuts off.
+_MOMENTS = (
+    "//meta[@property='article:published_time' or @itemprop='datePublished' or @name='article:published_time']/@content",
+    "//time[@itemprop='datePublished']/@datetime",
+)
+_JSON_MOMENT = re.compile(r'"datePublished"\s*:\s*"([0-9T:.+Z -]{10,35})"')
+
+
+def _with_time(root: html.HtmlElement, date: str | None) -> str | None:
+    """Return the moment of publication with its time of day if the page gives one on that date."""
+    if date is None:
+        return None
+    scripts = root.xpath("//script[@type='application/ld+json']/text()")
+    found = [str(value) for path in _MOMENTS for value in root.xpath(path)]
+    found += [match.group(1) for script in scripts for match in _JSON_MOMENT.finditer(str(script)[:200_000])]
+    moments = (iso_moment(value) for value in found)
+    return next((moment for moment in moments if moment and moment.startswith(date) and len(moment) > 10), date)
 
 
 def _letters(text: str) -> _Letters:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from tellings.extract import shape
+from tellings.extract import insets, shape
 from tellings.extract.boilerplate import load_boilerplate
 from tellings.extract.credits import glued_credit, is_caption_with_credit, is_credit_line, sign_off
 from tellings.extract.headlines import find_title, kind_of_rest
 from tellings.extract.lines import Line, is_item, join_wrapped, split_lines
-from tellings.extract.publication import is_byline, is_publication_line
+from tellings.extract.publication import date_within, is_byline, is_publication_line
 from tellings.types.articles import Block, BlockKind, DroppedSpan
 
 #: A line of more characters is no prose: the longest paragraph in 512 scraped pages had 3,100. Also what keeps the
@@ -121,11 +121,23 @@ def _shapes(page: _Page) -> None:
     prose = page.prose() or [0]
     page.add(_lines_that(page, is_byline, "byline"))
     page.add(_lines_that(page, is_publication_line, "publication_date"))
-    page.add(shape.captions(page.lines, page.free))
+    page.add(_dated_head_lines(page, prose[0]))
+    page.add(insets.captions(page.lines, page.free))
     page.add(shape.tag_lines(page.lines, prose[-1]))
-    page.add(shape.repeated_lines(page.lines, page.free))
-    page.add(shape.quotation_interrupters(page.lines, page.free))
-    page.add(shape.caption_runs(page.lines, page.free))
+    page.add(insets.repeated_lines(page.lines, page.free))
+    page.add(insets.quotation_interrupters(page.lines, page.free))
+    page.add(insets.caption_runs(page.lines, page.free))
+    page.add(shape.author_notes(page.lines, page.free))
+    page.add(shape.edge_lines(page.lines, page.free))
+
+
+def _dated_head_lines(page: _Page, first_prose: int) -> dict[int, str]:
+    """Return the lines above the first paragraph that hold a full date among few other words."""
+    return {
+        index: "publication_date"
+        for index in range(first_prose)
+        if page.free(index) and not page.lines[index].is_sentence and date_within(page.lines[index].text) is not None
+    }
 
 
 def _lines_that(page: _Page, test: Callable[[Line], bool], reason: str) -> dict[int, str]:

@@ -108,6 +108,14 @@ def publication_date(text: str) -> str | None:
     return None
 
 
+def date_within(text: str) -> str | None:
+    """Return the ISO date of a line of at most 18 words that holds a full date, else None."""
+    if len(text) > 160 or len(text.split()) > 18:
+        return None
+    dates = (_iso(found) for pattern in _dates() for found in [pattern.search(text)] if found is not None)
+    return next((date for date in dates if date is not None), None)
+
+
 def _is_tail_of_date(behind: str) -> bool:
     """Return whether what follows a date still belongs to the publication line: a zone, an update, nothing."""
     behind = re.sub(rf"(?i)[\s|•·,;/()–—-]*(?:{_LABEL}).{{0,60}}$", "", behind)

@@ -15,6 +15,11 @@ from tellings.extract.lines import Line, is_item
 
 Reasons = dict[int, str]
 
+#: Words a teaser's summary has at most; set by hand.
+_MAX_SUMMARY = 45
+#: More lines of the kind are a list of the article (dates of a tour, results), not tags.
+_MAX_TAG_LINES = 2
+
 _NUMBERED = re.compile(r"(\d{1,3})\s?/\s?(\d{1,3})\b\s*")
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)[\"”’']?$")
 _FUNCTION_WORDS = frozenset(
@@ -124,20 +129,23 @@ def link_sections(lines: Sequence[Line], rules: Boilerplate, known: Mapping[int,
 
 
 def _section_end(lines: Sequence[Line], header: int, known: Mapping[int, str]) -> int:
-    """Return the index of the first line behind a header that belongs to the article again."""
-    index = header + 1
-    last_prose: int | None = None
-    summaries = 0
-    while index < len(lines):
-        line = lines[index]
-        if is_prose(line) and index not in known:
-            if last_prose == index - 1 or index == header + 1 or len(line.words) > 60:
-                return last_prose if last_prose == index - 1 and summaries <= 1 else index
-            last_prose, summaries = index, summaries + 1
-        index += 1
-    if last_prose is not None and summaries == 1 and last_prose < len(lines) - 1:
-        return index
-    return index
+    """Return the index of the first line behind a header that belongs to the article again.
+
+    To the end of the text all is teasers when two or more paragraphs follow and each is the summary below a headline:
+    not long, not a quotation, with no other paragraph before it. Else the first paragraph is the article again.
+    """
+    prose = [at for at in range(header + 1, len(lines)) if at not in known and is_prose(lines[at])]
+    if not prose:
+        return len(lines)
+    summaries = [
+        at
+        for at in prose
+        if at - 1 > header
+        and not is_prose(lines[at - 1])
+        and len(lines[at].words) <= _MAX_SUMMARY
+        and lines[at].text[0] not in '"“'
+    ]
+    return len(lines) if len(prose) >= 2 and summaries == prose else prose[0]
 
 
 def tag_lines(lines: Sequence[Line], last_prose: int) -> Reasons:
@@ -151,113 +159,70 @@ def tag_lines(lines: Sequence[Line], last_prose: int) -> Reasons:
             continue
         if (len(parts) >= 3 and short and title_share(line) >= 0.7) or line.text.startswith("#"):
             found[index] = "tags"
-    return found
+    listed = [index for index in found if not lines[index].text.startswith("#")]
+    return {} if len(listed) > _MAX_TAG_LINES else found
 
 
-def quotation_interrupters(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
-    """Find short lines between two paragraphs of one running quotation: links and labels of pictures.
+#: A head line of at most this many words that ends as no sentence does is a label; longer ones may be a standfirst.
+_MAX_LABEL = 6
 
-    A quotation over several paragraphs opens a mark in each and closes only the last; no heading stands inside it.
+
+def edge_lines(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
+    """Find the labels above the first paragraph and the links below the last.
+
+    A heading stands above something; what ends as no sentence does and stands above nothing belongs to the page.
+    List items, and lines behind a colon, are left alone. Lists inside the text are left alone too: of those on 181
+    public pages more were the article's own than the page's.
     """
     found: Reasons = {}
     prose = [index for index in range(len(lines)) if free(index) and is_prose(lines[index])]
-    for before, after in zip(prose, prose[1:], strict=False):
-        between = [index for index in range(before + 1, after) if free(index)]
-        if not between or not lines[after].text.startswith(('"', "“")) or not _leaves_open(lines[before].text):
-            continue
-        for index in between:
-            line = lines[index]
-            if not line.is_closed and not line.text.startswith(('"', "“")) and len(line.words) <= 16:
-                found[index] = "inset"
-    return found
-
-
-def _leaves_open(text: str) -> bool:
-    """Return whether a paragraph opens a quotation that it does not close."""
-    if text.count("“") + text.count("”") > 0:
-        return text.rfind("“") > text.rfind("”")
-    return text.count('"') % 2 == 1
-
-
-def repeated_lines(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
-    """Find pull quotes and captions that say again what a paragraph says, and labels that stand there twice."""
-    found: Reasons = {}
-    prose = {index: _words_of(lines[index]) for index in range(len(lines)) if free(index) and is_prose(lines[index])}
-    seen: set[str] = set()
-    for index, line in enumerate(lines):
+    if len(prose) < 2:
+        return found
+    for index in range(prose[0]):
+        if free(index) and _is_label(lines[index]) and len(lines[index].words) <= _MAX_LABEL:
+            found[index] = "head_line"
+    tail: list[int] = []
+    for index in range(prose[-1] + 1, len(lines)):
         if not free(index):
             continue
-        if line.folded in seen and len(line.words) <= 60:
-            found[index] = "repeated"
-            continue
-        seen.add(line.folded)
-        if line.is_sentence or not 5 <= len(line.words) <= 45 or index in prose:
-            continue
-        words = _words_of(line)
-        stem = words[: max(5, len(words) - 3)]
-        needle = " " + " ".join(stem) + " "
-        if any(needle in " " + " ".join(other) + " " for other in prose.values()):
-            found[index] = "pull_quote"
-    return found
-
-
-def _words_of(line: Line) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in line.words)
-
-
-#: Share of a line's four-word runs that stand in another line of the same tail, from which it is one of a set of captions.
-_SHARED = 0.4
-
-
-def caption_runs(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
-    """Find the captions of a picture series left at the end: lines that are cut off or repeat one another."""
-    tail: list[int] = []
-    alike = 0
-    candidates = [index for index in range(len(lines)) if free(index)]
-    runs = {index: _runs(lines[index]) for index in candidates}
-    counts = Counter(run for found in runs.values() for run in found)
-    for index in reversed(candidates):
-        line = lines[index]
-        shared = sum(counts[run] > 1 for run in runs[index]) / len(runs[index]) if runs[index] else 0.0
-        if shared >= _SHARED and len(line.words) <= 60 and '"' not in line.text and "“" not in line.text:
-            alike += 1
-        elif line.is_closed or is_item(line):
+        if not _is_label(lines[index]) or (not tail and _follows_colon(lines, index, free)):
+            tail = []
             break
         tail.append(index)
-    if alike < 2:
-        return {}
-    first = min(index for index in tail)
-    return {index: "caption" for index in tail if index >= first}
-
-
-def _runs(line: Line) -> frozenset[tuple[str, ...]]:
-    words = _words_of(line)
-    return frozenset(words[at : at + 4] for at in range(len(words) - 3))
-
-
-_CAPTION_OPENER = re.compile(
-    r"(?:the scene|a view|an aerial view|aerial view|a general view|general view|a photo|a picture|an image|a screengrab|"
-    r"screengrab|a still|still from|file photo|file picture|file image|file|pictured|above|below|left|right|top|clockwise|"
-    r"from left|a handout|handout|this photo|this image|this picture|this handout|in this|a satellite image|"
-    r"satellite image|a map|map|a graphic|graphic|footage|scenes from)\b",
-    re.IGNORECASE,
-)
-_IN_THIS_PICTURE = re.compile(
-    r"(?:in this|this) (?:\w+\.? ){0,6}?(?:photo|image|picture|photograph|screengrab|frame|grab|file)\b"
-    r"|(?:a|file) (?:photo|picture|image|photograph)(?: of| issued| taken| released| provided| shows|:)"
-    r"|(?:photo|picture|image|handout|screengrab|satellite image) (?:released|provided|taken|issued|shows|obtained)\b",
-    re.IGNORECASE,
-)
-
-
-def captions(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
-    """Find lines that say they are captions, and cut-off lines that begin as captions do or repeat another one."""
-    found: Reasons = {}
-    for index, line in enumerate(lines):
-        if not free(index) or len(line.words) > 70:
-            continue
-        if _IN_THIS_PICTURE.match(line.text) or (
-            not line.is_closed and len(line.words) >= 4 and _CAPTION_OPENER.match(line.text)
-        ):
-            found[index] = "caption"
+    if not _is_listing(lines, tail):
+        found.update(dict.fromkeys(tail, "tail_line"))
     return found
+
+
+def _is_label(line: Line) -> bool:
+    """Return whether a line ends as no sentence does and is no list item, quotation or continued sentence."""
+    if line.is_closed or is_item(line) or len(line.words) > 20:
+        return False
+    return line.text[0] not in "\"“‘'" and not line.text[0].islower()
+
+
+def _follows_colon(lines: Sequence[Line], index: int, free: Callable[[int], bool]) -> bool:
+    before = next((at for at in range(index - 1, -1, -1) if free(at)), None)
+    return before is not None and lines[before].text.endswith(":")
+
+
+def _is_listing(lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Return whether lines at the end tell dates or results: most begin with a number or a date."""
+    dated = sum(
+        bool(re.match(r"(?:\W*\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)", lines[at].text))
+        for at in run
+    )
+    return len(run) >= 3 and dated * 2 > len(run)
+
+
+_AUTHOR_NOTE = re.compile(
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3},? (?:is|was) (?:an?|the|our) .{0,80}?"
+    r"\b(?:reporter|correspondent|journalist|editor|columnist|writer|producer|contributor|blogger|intern|anchor)\b"
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3} (?:covers|writes about|reports on|is covering) \w"
+)
+
+
+def author_notes(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
+    """Find the note on the writer among the last three lines: "Jane Doe is a reporter for …"."""
+    last = [index for index in range(len(lines)) if free(index)][-3:]
+    return {index: "author_note" for index in last if len(last) == 3 and _AUTHOR_NOTE.match(lines[index].text[:200])}
