@@ -1,0 +1,115 @@
+"""Which frame a verb of saying, believing or wanting takes: which of its dependents is what was said."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tellings.label.cues import Cues
+
+
+def frame_of(token: Token, cues: Cues) -> str:
+    """Return the frame a verb takes here, empty if it marks no attribution."""
+    plain = str(token.lemma_).lower()
+    if token.dep_ in ("amod", "compound"):
+        return ""
+    special = _object_frame(token, plain, cues)
+    if special:
+        return special
+    clause = clause_of(token)
+    if clause is not None and clause.dep_ == "xcomp":
+        prepositional = {f"{plain} {child.lower_}" for child in token.children if child.dep_ == "prep"}
+        return _infinitive_frame(token, plain, prepositional, cues)
+    if clause is not None and plain in cues.with_that and not has_that(clause):
+        return ""
+    return _clause_frame(lemma_of(token), plain, cues, governs=clause is not None)
+
+
+def lemma_of(token: Token) -> str:
+    """Return a verb's lemma in lower case with its particle, if it has one ("point out")."""
+    lemma = str(token.lemma_).lower()
+    for child in token.children:
+        if child.dep_ == "prt":
+            return f"{lemma} {child.lower_}"
+    return lemma
+
+
+def clause_of(token: Token) -> Token | None:
+    """Return the verb of the clause a cue governs: the nearest one behind it, else the nearest before it."""
+    clauses = [
+        child for child in token.children if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and child.i > token.i)
+    ]
+    finite = [child for child in clauses if child.dep_ == "ccomp"] or clauses
+    behind = [child for child in finite if child.i > token.i]
+    return behind[0] if behind else finite[-1] if finite else None
+
+
+def _object_frame(token: Token, plain: str, cues: Cues) -> str:
+    """Return the frame of a verb whose object is what was said ("described X as Y", "called for Z")."""
+    marker = next(
+        (child for child in token.children if child.dep_ in ("prep", "mark", "advmod") and child.lower_ == "as"), None
+    )
+    if marker is not None and plain in cues.describe and token.i < marker.i:
+        return "describe"
+    if plain in cues.call and predicate_of(token) is not None:
+        return "call"
+    if plain in cues.express and expressed_in(token, cues) is not None:
+        return "express"
+    return "call for" if called_for(token, cues) is not None else ""
+
+
+def called_for(token: Token, cues: Cues) -> Token | None:
+    """Return the preposition of "called for", "pushed for", "warned of" with a noun behind it."""
+    for child in token.children:
+        if (
+            child.dep_ == "prep"
+            and f"{token.lemma_.lower()} {child.lower_}" in cues.call_for
+            and child.i == token.i + 1
+        ):
+            return child if any(g.dep_ in ("pobj", "pcomp") for g in child.children) else None
+    return None
+
+
+def _clause_frame(lemma: str, plain: str, cues: Cues, *, governs: bool) -> str:
+    """Return the frame of a verb with a clause, or beside a quotation."""
+    if lemma in cues.say or plain in cues.say:
+        return "say"
+    if lemma in cues.ask:
+        return "ask"
+    if governs and plain in cues.believe:
+        return "believe"
+    return "show" if governs and plain in cues.show else ""
+
+
+def _infinitive_frame(token: Token, plain: str, prepositional: set[str], cues: Cues) -> str:
+    """Return the frame of a verb with an infinitive."""
+    if plain in cues.direct_others or prepositional & cues.direct_others:
+        return "direct_others"
+    if plain in cues.undertake:
+        return "undertake"
+    if plain in cues.say and any(child.dep_ in ("dobj", "dative") for child in token.children):
+        return "direct_others"
+    return "say" if plain in ("say", "tell", "add") else ""
+
+
+def predicate_of(token: Token) -> Token | None:
+    """Return the second object of a verb of calling ("called it a scandal")."""
+    for child in token.children:
+        if child.dep_ in ("oprd", "xcomp") and child.i > token.i:
+            return child
+        if child.dep_ == "ccomp" and child.i > token.i and child.pos_ in ("NOUN", "ADJ", "PROPN"):
+            return child
+    return None
+
+
+def expressed_in(token: Token, cues: Cues) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "dobj" and (
+            child.lemma_.lower() in cues.expressed
+            or any(other.lemma_.lower() in cues.expressed for other in child.conjuncts)
+        ):
+            return child
+    return None
+
+
+def has_that(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)

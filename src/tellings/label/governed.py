@@ -1,0 +1,177 @@
+"""The words a cue governs: where somebody's reported words begin and end in a sentence."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from tellings.label.cues import Cues, load_cues
+from tellings.label.frames import called_for, clause_of, expressed_in, lemma_of, predicate_of
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+# Words that a clause of content does not begin with.
+_COMPLEMENTIZERS = frozenset(("that", "how"))
+_CLAUSE_DEPS = frozenset(("relcl", "acl", "appos", "advcl", "ccomp", "parataxis", "punct"))
+
+
+def governed(token: Token, frame: str, sent: DocSpan, cues: Cues) -> tuple[tuple[int, int] | None, Token | None]:
+    """Return the tokens of the clause a cue governs, and its verb."""
+    if frame in ("describe", "call", "express", "call for"):
+        return _governed_phrase(token, frame, cues)
+    clause = clause_of(token)
+    if clause is not None:
+        return _clause_extent(token, clause, sent), clause
+    if frame in ("say", "believe") and token.dep_ == "advcl" and _is_as_clause(token):
+        return trim(token.doc, sent.start, token.left_edge.i), token.head
+    if (
+        token.dep_ in ("parataxis", "ccomp", "advcl")
+        and frame in ("say", "believe")
+        and token.head.pos_ in ("VERB", "AUX")
+    ):
+        return _around(token, sent)
+    return None, None
+
+
+def _is_as_clause(token: Token) -> bool:
+    """Whether a verb's clause is of the form "as the minister said"."""
+    return any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children) and token.i > token.left_edge.i
+
+
+def _governed_phrase(token: Token, frame: str, cues: Cues) -> tuple[tuple[int, int] | None, Token | None]:
+    """Return the object and its description ("the sound as very loud"), or the noun that was voiced."""
+    if frame == "describe":
+        target = next((c for c in token.children if c.dep_ in ("dobj", "nsubjpass") and c.i > token.i), None)
+        last = next(c for c in token.children if c.lower_ == "as" and c.i > token.i)
+        start = target.left_edge.i if target is not None else last.i + 1
+    elif frame == "call":
+        found = predicate_of(token)
+        assert found is not None
+        last = found
+        start = min([c.left_edge.i for c in token.children if c.dep_ == "dobj" and c.i > token.i] + [last.left_edge.i])
+    else:
+        noun = called_for(token, cues) if frame == "call for" else expressed_in(token, cues)
+        assert noun is not None
+        last, start = noun, noun.left_edge.i + (frame == "call for")
+    return trim(token.doc, start, _cut_at_adverbial(last)), last
+
+
+def _cut_at_adverbial(last: Token) -> int:
+    """Return where a description ends: before a clause of time that the parser hung on it ("… as the train left")."""
+    end = last.right_edge.i + 1
+    for i in range(last.i + 1, end):
+        token = last.doc[i]
+        if token.dep_ == "mark" and token.lower_ in ("as", "when", "after", "before", "while"):
+            if token.head.dep_ == "advcl":
+                return i
+    return end
+
+
+def _clause_extent(token: Token, clause: Token, sent: DocSpan) -> tuple[int, int]:
+    """Return the tokens of a clause of content, cut where the next attribution of the sentence begins."""
+    start, end = clause.left_edge.i, clause.right_edge.i + 1
+    if clause.i > token.i:
+        start = _with_hearer(token, clause, max(start, token.i + 1))
+        end = _cut_at_next_cue(clause, start, _with_rest(token, end, sent))
+    else:
+        end = min(end, token.i)
+        subject = next((c for c in token.children if c.dep_ in SUBJECTS and c.i < token.i), None)
+        if subject is not None and subject.left_edge.i > start:
+            end = min(end, subject.left_edge.i)
+    return trim(token.doc, start, end)
+
+
+def _with_hearer(token: Token, clause: Token, start: int) -> int:
+    """Return where the content of an infinitive begins: with its subject where that is no pronoun ("urged people to go")."""
+    if clause.dep_ != "xcomp":
+        return start
+    hearer = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < clause.i), None)
+    return hearer.left_edge.i if hearer is not None and hearer.pos_ != "PRON" else start
+
+
+def _with_rest(token: Token, end: int, sent: DocSpan) -> int:
+    """Return the end of a content whose second predicate the parser gave to the cue ("said he could … but may …")."""
+    for child in token.children:
+        if child.dep_ == "conj" and child.i >= end and any(c.dep_ == "aux" and c.tag_ == "MD" for c in child.children):
+            if not any(c.dep_ in SUBJECTS for c in child.children) and not sent.doc[child.left_edge.i].is_quote:
+                return max(end, child.right_edge.i + 1)
+    return end
+
+
+def _cut_at_next_cue(clause: Token, start: int, end: int) -> int:
+    """Return where another attribution ends the clause before it (", adding …", "but declined to …", ", though X said")."""
+    cues, doc = load_cues(), clause.doc
+    for i in range(start + 1, end):
+        token = doc[i]
+        if token.pos_ not in ("VERB", "AUX") or i == clause.i:
+            continue
+        if after_comma(token) and lemma_of(token) in cues.say | cues.describe:
+            return i - 1
+        if (
+            token.dep_ == "conj"
+            and token.head == clause
+            and token.lemma_.lower() in cues.breaks
+            and token.i - 1 > start
+        ):
+            has_subject = any(c.dep_ in SUBJECTS for c in token.children)
+            if not has_subject and doc[i - 1].dep_ == "cc":
+                return i - 1
+        if token.dep_ in ("advcl", "conj") and token.lemma_.lower() in cues.say and _named_subject(token):
+            mark = next((c for c in token.children if c.dep_ in ("mark", "advmod") and c.lower_ in cues.turns), None)
+            if mark is not None and mark.i > start + 1 and doc[mark.i - 1].text == ",":
+                return mark.i - 1
+    return end
+
+
+def _named_subject(token: Token) -> bool:
+    return any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "NOUN") for c in token.children)
+
+
+def _around(token: Token, sent: DocSpan) -> tuple[tuple[int, int] | None, Token | None]:
+    """Return the sentence around a cue in brackets of commas ("The plan, he said, was late")."""
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if subject is None:
+        return None, None
+    first = min(subject.left_edge.i, token.i)
+    last = max(phrase(subject)[1], token.i + 1)
+    before = first - 1 >= sent.start and token.doc[first - 1].text in (",", "—", "–", "-")
+    if not before:
+        return None, None
+    if last < sent.end - 1 and token.doc[last].text in (",", "—", "–", "-"):
+        return trim(token.doc, sent.start, sent.end), token.head
+    return trim(token.doc, sent.start, first), token.head
+
+
+def after_comma(token: Token) -> bool:
+    """Whether a verb is a participle that goes on after a comma ("…, adding", "…,” adding")."""
+    if token.tag_ != "VBG" or token.i == 0:
+        return False
+    before = token.nbor(-1)
+    if before.is_quote and before.i > 0:
+        before = before.nbor(-1)
+    return before.text == "," or (token.dep_ == "advcl" and before.text in ("and", "but"))
+
+
+def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Drop "that", commas and stops at the ends; quotation marks stay."""
+    while start < end and (doc[start].lower_ in _COMPLEMENTIZERS or doc[start].text in (",", ":", "-", "—", "–", "“,")):
+        if doc[start].lower_ == "that" and doc[start].dep_ not in ("mark", "det", "advmod"):
+            break
+        start += 1
+    if end < len(doc) and doc[end].text == ")" and any(doc[i].text == "(" for i in range(start, end)):
+        end += 1
+    while end > start and (doc[end - 1].text in (",", ".", ":", ";", "-", "—", "–") or doc[end - 1].is_space):
+        end -= 1
+    return start, end
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """Return the tokens of a noun phrase without its relative clauses, appositions and what follows them."""
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    for child in head.children:
+        if child.dep_ in _CLAUSE_DEPS and child.i > head.i:
+            end = min(end, child.left_edge.i)
+        if child.dep_ in ("relcl", "acl", "punct") and child.i < head.i:
+            start = max(start, child.right_edge.i + 1)
+    while end - 1 > head.i and head.doc[end - 1].is_punct:
+        end -= 1
+    return start, end
