@@ -13,6 +13,13 @@ from tellings.types.spans import Span
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T.*)?$")
+_WITHIN = re.compile(
+    r"\b(?:within|in|over|take|takes|last|lasts)\s+(?:the\s+)?(?:next\s+|coming\s+)?"
+    r"(?:about\s+|up to\s+|at least\s+|around\s+)?(?:\d+|[a-z]+)(?:\s+(?:more\s+)?[a-z]+){1,2}$",
+    re.IGNORECASE,
+)
+#: A stretch longer than this many days that has begun already ("this century", "2025") dates nothing by itself.
+LONGEST_RUNNING = 62
 _BEFORE = 70  # characters before a time expression that can say on which side of it something is due
 _AFTER = 24
 
@@ -25,13 +32,15 @@ class Due:
         value: ISO date, month, year or interval; an interval may be open (``2016-11-10/``).
         span: the words that say so.
         first: first day of it.
-        last: last day of it; of an open one the first day, or the end of all days where nothing but vague words say it.
+        last: last day of it; of an open one the first day, or the end of all days where only vague words say it.
+        vague: whether only vague words say it ("this could take some time").
     """
 
     value: str
     span: Span
     first: date
     last: date
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +49,7 @@ class DueWords:
 
     after: Sequence[re.Pattern[str]]
     not_before: Sequence[re.Pattern[str]]
+    before: Sequence[re.Pattern[str]]
     by: Sequence[re.Pattern[str]]
     vague: Sequence[re.Pattern[str]]
 
@@ -83,26 +93,47 @@ def read_due(time: Time, text: str, *, start: int, published: str | None, words:
     """
     anchor = date.fromisoformat(published) if published else None
     at = time.span.start - start
-    before = text[max(0, at - _BEFORE) : at]
-    after = text[time.span.end - start : time.span.end - start + _AFTER]
-    if time.type is TimeType.DURATION:
-        return _after_length(time, before, anchor)
+    before = text[max(0, at - _BEFORE) : at].rstrip("“\"‘' ")
+    said = text[at : time.span.end - start]
+    after = text[time.span.end - start : time.span.end - start + _AFTER].lstrip(" ,")
+    if time.type is TimeType.DURATION and "/" not in (time.value or ""):
+        return _after_length(time, f"{before} {said}", anchor)
     days = days_of(time.value) if time.value else None
     if days is None or time.value is None or (anchor and days[1] < anchor):
         return None
-    value, (first, last) = time.value, days
-    if any(p.search(before) for p in words.not_before) or any(p.match(after.lstrip(" ,")) for p in words.after):
+    side = _side(before, after, words)
+    if side is None and anchor and days[0] <= anchor and (days[1] - days[0]).days > LONGEST_RUNNING:
+        return None
+    return _bounded(time, days, side=side, anchor=anchor)
+
+
+def _side(before: str, after: str, words: DueWords) -> str | None:
+    """Return ``from``, ``before`` or ``by`` as the words around a time say on which side of it something is due."""
+    if any(p.search(before) for p in words.not_before) or any(p.match(after) for p in words.after):
+        return "from"
+    if any(p.search(before) for p in words.before):
+        return "before"
+    return "by" if any(p.search(before) for p in words.by) else None
+
+
+def _bounded(time: Time, days: tuple[date, date], *, side: str | None, anchor: date | None) -> Due:
+    first, last = days
+    value = str(time.value)
+    if side == "from":
         value = f"{first.isoformat()}/"
-    elif "/" not in value and anchor and anchor < last and any(p.search(before) for p in words.by):
-        value, first = f"{anchor.isoformat()}/{last.isoformat()}", anchor
+    elif side == "before" and anchor and anchor < first:
+        first, last = anchor, max(anchor, first - timedelta(days=1))
+        value = f"{first.isoformat()}/{last.isoformat()}"
+    elif side in ("by", "before") and "/" not in value and anchor and anchor < last:
+        first = anchor
+        value = f"{first.isoformat()}/{last.isoformat()}"
     return Due(value=value, span=time.span, first=first, last=last)
 
 
-def _after_length(time: Time, before: str, anchor: date | None) -> Due | None:
-    """Read "within ten days": from publication over the length; other lengths say nothing about a due time."""
+def _after_length(time: Time, words: str, anchor: date | None) -> Due | None:
+    """Read "within ten days", "take two weeks": from publication over the length; other lengths tell no due time."""
     match = _LENGTH.match(time.value or "")
-    within = re.search(r"\b(?:within|in|over|in the next|in the coming)\s*(?:the\s+)?(?:next|coming)?\s*$", before)
-    if anchor is None or match is None or not within:
+    if anchor is None or match is None or not _WITHIN.search(words):
         return None
     years, months, weeks, days = (int(part or 0) for part in match.groups())
     length = years * 365 + months * 30 + weeks * 7 + days
@@ -126,7 +157,7 @@ def vague_due(span: Span, text: str, *, published: str | None, words: DueWords) 
         return None
     said = replace(span, start=span.start + match.start(), end=span.start + match.end())
     day = date.fromisoformat(published)
-    return Due(value=f"{published}/", span=said, first=day, last=date.max)
+    return Due(value=f"{published}/", span=said, first=day, last=date.max, vague=True)
 
 
 def words_from(source: Mapping[str, Sequence[str]]) -> DueWords:

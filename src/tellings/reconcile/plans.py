@@ -34,6 +34,7 @@ DUE_WEIGHT = 0.8
 #: Two passages at least this alike (weighted cosine of stems) tell of one plan; with the same due time or claim group
 #: half of it does.
 SAME_PLAN = 0.42
+_BACKWARD = re.compile(r"\b(?:after|since|when|following|because|despite|whose|which)\b", re.IGNORECASE)
 _ASIDE = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _MODALITY = {
     Modality.PLANNED: "planned",
@@ -53,6 +54,9 @@ class Rule:
     today: bool
     match: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
+
+
+Hit = tuple[Rule, re.Match[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +124,8 @@ def find_mark(view: StoryView, place: Place) -> Mark | None:
     hits = [(rule, match) for rule in rules.rules if (match := _first_match(rule, place.text))]
     if not hits:
         return None
-    best, match = max(hits, key=lambda hit: hit[0].weight)
-    due = _due(view, place, match, today=best.today)
+    due = _due(view, place, hits)
+    best, match = _best(hits, due, place)
     weight = best.weight + (DUE_WEIGHT if due else 0.0) + 0.2 * (len(hits) - 1)
     weight -= max((minus for minus, pattern in rules.lowers if pattern.search(place.text)), default=0.0)
     span = clause_around(place, match.start(), match.end())
@@ -155,22 +159,38 @@ def _status(view: StoryView, place: Place, match: re.Match[str], rule: Rule) -> 
     return rule.status
 
 
-def _due(view: StoryView, place: Place, match: re.Match[str], *, today: bool) -> Due | None:
-    """Return the due time nearest to the words that show the plan; what is still to come goes before today.
+def _best(hits: Sequence[Hit], due: Due | None, place: Place) -> Hit:
+    """Return the hit that the due time belongs to (the last one before it), else the surest."""
+    if due and not due.vague:
+        at = due.span.start - place.span.start
+        leading = [hit for hit in hits if hit[0].weight >= 1.7 and hit[1].start() <= at]
+        if leading:
+            return max(leading, key=lambda hit: (hit[1].start(), hit[0].weight))
+    return max(hits, key=lambda hit: hit[0].weight)
 
-    A time on the day of publication counts only behind those words, and only where the rule allows it.
+
+def _due(view: StoryView, place: Place, hits: Sequence[Hit]) -> Due | None:
+    """Return the due time nearest to words that show a plan; what is still to come goes before today.
+
+    A time on the day of publication counts only behind such words, only where the rule allows it, and only if no
+    "after", "since" or "when" stands between.
     """
     published = view.published(place.span.article)
     words = load_rules().dues
-    at = place.span.start + match.start()
-    found = []
+    found: list[tuple[bool, int, Span, Due]] = []
     for time in place.times:
         due = read_due(time, place.text, start=place.span.start, published=published, words=words)
-        if due and (_later(due, published) or (today and due.span.start >= at)):
-            found.append(due)
+        if due is None:
+            continue
+        at = due.span.start - place.span.start
+        later = _later(due, published)
+        for rule, match in hits:
+            leads = rule.today and match.start() <= at and not _BACKWARD.search(place.text[match.start() : at])
+            if later or leads:
+                found.append((not later, abs(at - match.start()), due.span, due))
     if not found:
         return vague_due(place.span, place.text, published=published, words=words)
-    return min(found, key=lambda due: (not _later(due, published), abs(due.span.start - at), due.span))
+    return min(found, key=lambda entry: entry[:3])[3]
 
 
 def _later(due: Due, published: str | None) -> bool:
