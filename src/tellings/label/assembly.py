@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tellings.label.candidates import Candidate, Place
+from tellings.label.candidates import FRAGMENT, Candidate, Place
 from tellings.label.cues import load_cues
 from tellings.label.quotemarks import Quotation
 from tellings.label.speakers import Voices, name_speaker, speaker_for
@@ -41,6 +41,7 @@ def assemble(
     drafts = [_Draft(candidate=candidate) for candidate in candidates]
     _name_all(drafts, voices)
     _chain_sources(drafts, voices)
+    _drop_nested(drafts)
     number = 0
     for draft in drafts:
         if not draft.dropped:
@@ -133,6 +134,17 @@ def _chain_sources(drafts: list[_Draft], voices: Voices) -> None:
             inner.via = (outer.speaker, *inner.via)
             if outer.candidate.frame == "according" or _is_outlet(outer.speaker.name):
                 outer.dropped = True
+
+
+def _drop_nested(drafts: list[_Draft]) -> None:
+    """Drop what somebody only believes, and fragments without a clause, where it is part of reported words."""
+    for inner in drafts:
+        cue = inner.candidate.cue
+        if cue is None or not (inner.candidate.frame == "believe" or inner.candidate.basis == FRAGMENT):
+            continue
+        inner.dropped = inner.dropped or any(
+            outer is not inner and not outer.dropped and _holds(outer.candidate.content, cue) for outer in drafts
+        )
 
 
 def _is_outlet(name: str) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from tellings.types.labels import StatementKind
 
 Place = tuple[int, int]
+# Basis of a fragment right after a cue whose clause the parser did not see.
+FRAGMENT = "fragment after cue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,8 @@ class Cues:
     speaker_nouns: frozenset[str]
     spokespersons: frozenset[str]
     anonymous: frozenset[str]
+    titles: frozenset[str]
+    groups: frozenset[str]
     audiences: frozenset[str]
     titles_before: frozenset[str]
     titles_after: frozenset[str]

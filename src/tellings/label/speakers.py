@@ -25,6 +25,10 @@ _MALE, _FEMALE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "
 _FIRST = frozenset(("i", "we", "me", "us", "my", "our"))
 _PLURAL = frozenset(("they", "them", "their", "both", "others"))
 _AGED = re.compile(r"\b\d{1,3}-year-old\b")
+_EXAMPLE = re.compile(r"\b(?:such as|including|like)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TAIL = re.compile(r"\s(?:of|from|in|on|at|with|near)\s(?:the|a|an|his|her|their)\s")
+# Characters behind a description in which an apposition may begin (", Dr").
+_APPOSED = 8
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 # Sentences looked back for the person a pronoun stands for: further back the nearest person is right too seldom.
 _LOOK_BACK = 6
@@ -111,6 +115,17 @@ class Voices:
         last = bisect_right(self._starts, phrase[1] - 1)
         return [mention for mention in self._ordered[first:last] if mention.span.end <= phrase[1]]
 
+    def people_in(self, place: Place) -> list[tuple[int, int, Chain]]:
+        """Return the named people whose mentions start in a place: start, end, chain."""
+        first, last = bisect_right(self._starts, place[0] - 1), bisect_right(self._starts, place[1] - 1)
+        return [
+            (mention.span.start, mention.span.end, chain)
+            for mention in self._ordered[first:last]
+            if mention.form is Form.NAME
+            and (chain := self._chains.get(mention.chain)) is not None
+            and chain.type is EntityType.PERSON
+        ]
+
     def nearest(self, offset: int, fits: Callable[[Chain], bool], *, prominent: bool = False) -> Chain | None:
         """Return the chain of the nearest earlier sentence's most prominent fitting actor.
 
@@ -120,18 +135,33 @@ class Voices:
             prominent: whether only subjects and speakers count.
         """
         here = self.sentence_at(offset)
-        fallback: Chain | None = None
         for sentence in range(here, max(-1, here - _LOOK_BACK - 1), -1):
             actors = [
-                actor for actor in self._actors.get(sentence, ())
+                actor
+                for actor in self._actors.get(sentence, ())
                 if actor.start < offset and actor.chain in self._chains and fits(self._chains[actor.chain])
-            ]  # fmt: skip
+            ]
+            if prominent:
+                actors = [actor for actor in actors if actor.weight > 1]
             if actors:
-                best = max(actors, key=lambda actor: (actor.weight, actor.start if actor.weight == 3 else -actor.start))
-                if best.weight > 1:
-                    return self._chains[best.chain]
-                fallback = fallback or self._chains[best.chain]
-        return None if prominent else fallback
+                best = max(actors, key=lambda actor: (actor.weight, -actor.start))
+                return self._chains[best.chain]
+        return None
+
+    def has_role(self, chain: Chain, word: str) -> bool:
+        """Return whether a role stated of a chain holds a word."""
+        text = self.parsed.article.text
+        return any(word in text[role.start : role.end].lower().split() for role in chain.roles)
+
+    def aged(self, age: str, offset: int) -> Chain | None:
+        """Return the nearest earlier person whose name stands beside an age, else the nearest person."""
+        text = self.parsed.article.text
+        for mention in reversed(self._ordered[: bisect_right(self._starts, offset)]):
+            beside = text[mention.span.end : mention.span.end + 12]
+            chain = self._chains.get(mention.chain)
+            if chain is not None and chain.type is EntityType.PERSON and re.match(rf",? \(?{age}\b", beside):
+                return chain
+        return self.nearest(offset, lambda chain: chain.type is EntityType.PERSON, prominent=True)
 
     def token_at(self, offset: int) -> tuple[ParsedBlock, Token] | None:
         """Return the token that holds an offset, with its block."""
@@ -239,38 +269,42 @@ def _spokesperson(phrase: Place, head: Place, span: Span, voices: Voices) -> Spe
     ]  # fmt: skip
     if any(chain.type is EntityType.PERSON for chain in bodies):
         return None
-    body = next((chain for chain in bodies if chain.type in _BODIES), None)
+    body = next((chain for chain in bodies if chain.type is EntityType.ORGANISATION), None)
     if body is None:
         return None
     return Speaker(name=f"a {word} for {_ARTICLE.sub('', body.name)}", span=span, chain=body.id, named=False)
 
 
 def _apposed(phrase: Place, voices: Voices) -> Chain | None:
-    """Return the person named inside a description ("Analysts such as Ann Lee" names her, "A man" nobody)."""
-    people = [
-        chain for mention in voices.inside(phrase)
-        if mention.form is Form.NAME and (chain := voices.chain(mention.chain)) is not None and chain.type is EntityType.PERSON
-    ]  # fmt: skip
-    return people[-1] if len({chain.id for chain in people}) == 1 and phrase_ends_in(phrase, people, voices) else None
-
-
-def phrase_ends_in(phrase: Place, people: list[Chain], voices: Voices) -> bool:
-    """Whether the last word of a phrase belongs to a mention of the person named in it."""
-    return any(mention.span.end == phrase[1] and mention.chain == people[-1].id for mention in voices.inside(phrase))
+    """Return the person named by an apposition, behind a comma or not, or after "such as" or "including"."""
+    text = voices.parsed.article.text
+    people = voices.people_in((phrase[0], min(len(text), phrase[1] + _APPOSED)))
+    if not people:
+        return None
+    for start, end, chain in people:
+        between = text[phrase[1] : start].strip(" ,")
+        if start >= phrase[1] and between.lower() in ("", "dr", "mr", "mrs", "ms", "sir", "sen", "sen.", "dr."):
+            return chain
+        if start < phrase[1] and (end == phrase[1] or _EXAMPLE.search(text[phrase[0] : start])):
+            return chain if len({item[2].id for item in people if item[0] < phrase[1]}) == 1 else None
+    return None
 
 
 def _described(word: str, words: str, phrase: Place, voices: Voices) -> Chain | None:
-    """Return whom a definite description means: "the 23-year-old", "the carpet fitter" is whoever was named last."""
+    """Return whom a definite description means: by age, by stated role, else whoever was named last.
+
+    A noun that the article has used before, other than as somebody's role, stands for somebody of its own
+    ("the driver" after "the driver was arrested").
+    """
     lowered = words.lower()
-    definite = lowered.startswith(("the ", "his ", "her ", "their "))
-    if not definite or len(words.split()) > 6:
+    if not lowered.startswith(("the ", "his ", "her ", "their ")) or len(words.split()) > 6:
         return None
-    person = (
-        word in load_cues().anonymous
-        or word.endswith(("er", "or", "ist", "man", "woman", "old", "ess"))
-        or bool(_AGED.search(lowered))
-    )
-    if not person or word in ("others", "people"):
+    cues = load_cues()
+    age = _AGED.search(lowered)
+    if age is not None:
+        return voices.aged(age.group(0).split("-")[0], phrase[0])
+    person = word in cues.anonymous | cues.titles or word.endswith(("man", "woman", "ess"))
+    if not person or word in cues.groups:
         return None
     female = word.endswith(("woman", "ess"))
     male = word.endswith("man") and not female
@@ -279,9 +313,15 @@ def _described(word: str, words: str, phrase: Place, voices: Voices) -> Chain | 
         wrong = "female" if male else "male" if female else ""
         return chain.type is EntityType.PERSON and chain.gender not in ("plural", wrong)
 
-    return voices.nearest(phrase[0], fits, prominent=True)
+    holder = voices.nearest(phrase[0], lambda chain: fits(chain) and voices.has_role(chain, word))
+    if holder is not None:
+        return holder
+    earlier = re.search(rf"\b{re.escape(word)}\b", voices.parsed.article.text[: phrase[0]].lower())
+    return None if earlier else voices.nearest(phrase[0], fits, prominent=True)
 
 
 def _tidy(words: str) -> str:
-    """Return a description as a name: one line, without a leading article of a common phrase's capital."""
-    return " ".join(words.split()).strip(' ,;:—–-"“”')
+    """Return a description as a name: one line, no "of the …" behind it that names nobody."""
+    line = " ".join(words.split()).strip(" ,;:—–-\"“”")
+    cut = _TAIL.search(line)
+    return line[: cut.start()] if cut and cut.start() > 0 and line[cut.start() :].islower() else line

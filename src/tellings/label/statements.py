@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from tellings.label.assembly import assemble
 from tellings.label.attribution import Attribution, find_attributions, phrase
-from tellings.label.candidates import Candidate, Place, settle
+from tellings.label.candidates import FRAGMENT, Candidate, Place, settle
 from tellings.label.cues import load_cues
 from tellings.label.direct import BlockMarks, cue_for, is_direct, opening_speaker
 from tellings.label.parse import Parsed
@@ -126,8 +126,8 @@ def _indirect(item: Attribution, marks: BlockMarks, direct: list[Quotation], use
         frame=item.frame,
         inside=within is not None,
         root=_at(marks, item.root) if item.root is not None else None,
-        score=0.9 if item.frame in ("say", "according") else 0.7,
-        basis=f"clause of {item.frame}",
+        score=0.6 if item.content is None else 0.9 if item.frame in ("say", "according") else 0.7,
+        basis=FRAGMENT if item.content is None else f"clause of {item.frame}",
     )
 
 
