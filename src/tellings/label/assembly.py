@@ -81,13 +81,14 @@ def _holds(outer: Place, inner: Place) -> bool:
 
 def _told_by(draft: _Draft, outer: _Draft | None, voices: Voices) -> Speaker | None:
     """Return whose words a quoted speaker repeats."""
-    place = draft.candidate.source
-    if place is None:
+    place, head = draft.candidate.source, draft.candidate.source_head
+    if place is None or head is None:
         return None
     word = voices.parsed.article.text[place[0] : place[1]].lower()
     if word in _FIRST and outer is not None:
         return outer.speaker
-    return speaker_for(draft.candidate, voices)
+    teller = outer.speaker.chain if outer is not None and outer.speaker is not None else None
+    return name_speaker(place, head, voices, other_than=teller)
 
 
 def _goes_on(index: int, drafts: list[_Draft], voices: Voices) -> Speaker | None:

@@ -78,10 +78,12 @@ class Voices:
         """Say which stretches are somebody's direct words: nobody outside them is meant by a name in them."""
         self.quoted = sorted(places)
         for mention in self._ordered:
-            if mention.form is Form.PRONOUN or self._in_quotation(mention.span.start):
+            if self._in_quotation(mention.span.start):
                 continue
             sentence = self.sentence_at(mention.span.start)
             weight = 2 if self._is_subject(mention) else 1
+            if mention.form is Form.PRONOUN and weight == 1:
+                continue
             self._actors.setdefault(sentence, []).append(
                 _Actor(start=mention.span.start, chain=mention.chain, weight=weight)
             )
@@ -141,7 +143,7 @@ class Voices:
                 for actor in self._actors.get(sentence, ())
                 if actor.start < offset and actor.chain in self._chains and fits(self._chains[actor.chain])
             ]
-            if prominent:
+            if prominent or sentence == here:
                 actors = [actor for actor in actors if actor.weight > 1]
             if actors:
                 best = max(actors, key=lambda actor: (actor.weight, -actor.start))
@@ -199,22 +201,29 @@ def speaker_for(candidate: Candidate, voices: Voices) -> Speaker | None:
     """
     if candidate.source is None or candidate.source_head is None:
         return None
+    words = voices.parsed.article.text[slice(*candidate.source)].lower()
+    if words == "it" and candidate.cue is not None and voices.parsed.article.text[slice(*candidate.cue)].lower() == "read":
+        writer = voices.nearest(candidate.source[0], lambda chain: chain.type is EntityType.PERSON)
+        return Speaker(name=writer.name, chain=writer.id, named=writer.named) if writer is not None else None
+    if len(words) <= 1 and words != "i":  # a damaged word, as in "e added"
+        return None
     return name_speaker(candidate.source, candidate.source_head, voices)
 
 
-def name_speaker(phrase: Place, head: Place, voices: Voices) -> Speaker:
+def name_speaker(phrase: Place, head: Place, voices: Voices, *, other_than: str | None = None) -> Speaker:
     """Return the resolved speaker that a phrase names.
 
     Args:
         phrase: the noun phrase.
         head: its head word.
         voices: everybody who may speak.
+        other_than: id of a chain that a pronoun cannot stand for here.
     """
     article = voices.parsed.article
     span = article.span(*phrase)
     words, word = article.text[phrase[0] : phrase[1]], article.text[head[0] : head[1]].lower()
     if word in _MALE | _FEMALE | _PLURAL or word in ("it", "this", "who"):
-        return _pronoun(word, head, span, voices)
+        return _pronoun(word, span, voices, other_than)
     office = _spokesperson(phrase, head, span, voices)
     if office is not None:
         return office
@@ -238,8 +247,10 @@ def _stands_for(mention: Mention | None, words: str) -> bool:
     return mention is not None and (mention.form is not Form.PRONOUN or len(words.split()) <= 2)
 
 
-def _pronoun(word: str, head: Place, span: Span, voices: Voices) -> Speaker:
+def _pronoun(word: str, span: Span, voices: Voices, other_than: str | None) -> Speaker:
     def fits(chain: Chain) -> bool:
+        if chain.id == other_than:
+            return False
         if word in _MALE:
             return chain.type is EntityType.PERSON and chain.gender not in ("female", "plural")
         if word in _FEMALE:
@@ -248,9 +259,9 @@ def _pronoun(word: str, head: Place, span: Span, voices: Voices) -> Speaker:
             return chain.gender == "plural" or chain.type in _BODIES or not chain.named
         return chain.type in _BODIES
 
-    chain = voices.nearest(head[0], fits)
+    chain = voices.nearest(span.start, fits)
     if chain is None:
-        mention = voices.mention_at(head, head)
+        mention = voices.mention_at((span.start, span.end), (span.start, span.end))
         chain = voices.chain(mention.chain) if mention is not None else None
     if chain is not None:
         return Speaker(name=chain.name, span=span, chain=chain.id, named=chain.named)

@@ -112,13 +112,16 @@ def _indirect(item: Attribution, marks: BlockMarks, direct: list[Quotation], use
     content = _content(item, marks, direct if within is None else [])
     if content is None:
         return None
+    spoken = _nested_quotation(content, marks) if within is not None else None
     quoted = any(content[0] <= q.start and q.end <= content[1] for q in marks.quotations)
     if not _can_speak(item, quoted=quoted):
         return None
+    if item.frame == "call for" and len(marks.text[content[0] - marks.parsed.start : content[1] - marks.parsed.start].split()) < 2:
+        return None
     source = item.source
     return Candidate(
-        content=content,
-        kind=StatementKind.INDIRECT,
+        content=spoken or content,
+        kind=StatementKind.DIRECT if spoken else StatementKind.INDIRECT,
         cue=_place(marks, item.cue),
         source=_place(marks, phrase(source)) if source is not None else None,
         source_head=_place(marks, (source.i, source.i + 1)) if source is not None else None,
@@ -174,6 +177,14 @@ def _content(item: Attribution, marks: BlockMarks, direct: list[Quotation]) -> P
     if len(text.split()) < 1 or not any(char.isalnum() for char in text):
         return None
     return start + lead, start + lead + len(text)
+
+
+def _nested_quotation(content: Place, marks: BlockMarks) -> Place | None:
+    """Return the words between the marks where a quoted speaker quotes somebody else's words at the content's start."""
+    for quotation in marks.quotations:
+        if quotation.depth > 0 and quotation.outer_start <= content[0] + 1 < quotation.outer_end:
+            return quotation.start, quotation.end
+    return None
 
 
 def _quoted_after(item: Attribution, marks: BlockMarks, direct: list[Quotation]) -> Place | None:
