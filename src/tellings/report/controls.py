@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters other than line feed and tab (they move a terminal's cursor and HTML forbids them), those that
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)")
+"""Control characters other than line ends and tab (they move a terminal's cursor and HTML forbids them), those that
 turn the direction of what follows (Unicode's "Trojan source" set), and halves of surrogate pairs."""
 
 

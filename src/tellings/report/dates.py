@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
@@ -101,8 +102,7 @@ def _days(iso: str) -> tuple[int, int] | None:
         if day is not None:
             return first.toordinal(), first.toordinal()
         if month is not None:
-            after = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
-            return first.toordinal(), after.toordinal() - 1
+            return first.toordinal(), first.toordinal() + monthrange(first.year, first.month)[1] - 1
         return first.toordinal(), dt.date(first.year, 12, 31).toordinal()
     except ValueError:
         return None

@@ -47,7 +47,7 @@ def escaped(text: str) -> str:
     Nothing in them can become a link, an image, a heading, a list, a table or HTML; control characters that would
     act unseen are shown by their code.
     """
-    flat = " ".join(show_controls(text.replace("\n", " "), "({})".format).split())
+    flat = show_controls(" ".join(text.split()), "({})".format)
     flat = _SPECIAL.sub(r"\\\1", flat.replace("&", "&amp;"))
     flat = flat.replace("://", r"\://").replace("www.", r"www\.")
     return _AT_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", flat)
