@@ -77,8 +77,7 @@ def parse_number(text: str) -> float | None:
     """
     power = _POWER.fullmatch(text.strip())
     if power:
-        sign = -1 if power[2] else 1
-        return float(power[1]) * 10.0 ** (sign * int(power[3]))
+        return float(f"{power[1]}e{'-' if power[2] else ''}{power[3]}")
     slashed = _SLASHED.fullmatch(text.strip())
     if slashed:
         return int(slashed[1]) / int(slashed[2]) if int(slashed[2]) else None

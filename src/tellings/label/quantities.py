@@ -4,47 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from spacy.tokens import Token
-
-from tellings.label.numbers import parse_number, parse_ordinal
+from tellings.label.numbers import parse_number
 from tellings.label.parse import Parsed, ParsedBlock
 from tellings.label.quantityatoms import Atom, atom_at, next_atom, second_atom, spread
-from tellings.label.quantitynames import Surroundings, counts_nothing, is_share, noise
+from tellings.label.quantitynames import Found, Surroundings, counts_nothing, is_share, noise
 from tellings.label.quantityrules import (
     after_pattern,
-    bound_pattern,
     bounds_after,
-    bounds_before,
     currencies,
     far_end_pattern,
-    lexicon,
-    ordinal_pattern,
     ratio_pattern,
     unit_words,
-    vague_pattern,
 )
+from tellings.label.quantitywords import bound_before, folded, lone_words, ordinals, vague_words
 from tellings.types.labels import Bound, Measure, Quantity, Time, TimeType
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """A quantity in a block, offsets counted from the block's start."""
-
-    start: int
-    end: int
-    value: float
-    high: float | None = None
-    bound: Bound = Bound.EXACTLY
-    unit: str = ""
-    counts: tuple[int, int] | None = None
-    also: Atom | None = None
-    vague: bool = False
-
-
-# The longest stretch before a number that is searched for a word of bound ("in the region of another").
-_BOUND_CHARS = 40
 
 
 def find_quantities(parsed: Parsed, times: Sequence[Time]) -> tuple[Quantity, ...]:
@@ -79,7 +53,7 @@ def find_quantities(parsed: Parsed, times: Sequence[Time]) -> tuple[Quantity, ..
     return tuple(result)
 
 
-def _in_block(block: ParsedBlock, fixed: Sequence[tuple[int, int]]) -> list[_Found]:
+def _in_block(block: ParsedBlock, fixed: Sequence[tuple[int, int]]) -> list[Found]:
     text = block.doc.text
     length = len(text)
     inside = [
@@ -90,14 +64,14 @@ def _in_block(block: ParsedBlock, fixed: Sequence[tuple[int, int]]) -> list[_Fou
     surroundings = Surroundings(doc=block.doc, text=text, dates=tuple(inside), noise=tuple(noise(text)))
     found = list(_numbers(surroundings))
     taken = [(item.start, item.end) for item in found]
-    for item in (*_ordinals(surroundings), *_vague(surroundings)):
+    for item in (*ordinals(surroundings), *vague_words(surroundings), *lone_words(surroundings)):
         if not any(start < item.end and item.start < end for start, end in taken):
             found.append(item)
             taken.append((item.start, item.end))
     return sorted(found, key=lambda item: item.start)
 
 
-def _numbers(around: Surroundings) -> Iterator[_Found]:
+def _numbers(around: Surroundings) -> Iterator[Found]:
     text, position = around.text, 0
     ratios = {item.start: item for item in _ratios(around)}
     while True:
@@ -117,13 +91,13 @@ def _numbers(around: Surroundings) -> Iterator[_Found]:
             item = _finish(low, last, around)
         else:
             item = _finish(first, None, around)
-        position = item.end if item.also is None else item.also.end
+        position = item.end
         if item.counts and not item.unit and not is_share(first):
             position = max(position, item.counts[1])
         yield item
 
 
-def _ratios(around: Surroundings) -> Iterator[_Found]:
+def _ratios(around: Surroundings) -> Iterator[Found]:
     """Yield "one in three voters" and "two out of five" as shares."""
     for match in ratio_pattern().finditer(around.text):
         part, whole = parse_number(match["part"]), parse_number(match["whole"])
@@ -131,7 +105,7 @@ def _ratios(around: Surroundings) -> Iterator[_Found]:
         if part is None or whole is None or not 0 < part < whole or around.in_date(match.start("whole")):
             continue
         if counts and around.plural(counts):
-            yield _Found(start=match.start(), end=match.end(), value=part / whole, unit="share", counts=counts)
+            yield Found(start=match.start(), end=match.end(), value=part / whole, unit="share", counts=counts)
 
 
 _FROM_WORD = re.compile(r"\b(from|between|by)(?: (?:about|around|nearly|almost|just|over|up to))? $", re.IGNORECASE)
@@ -172,15 +146,15 @@ def _belongs_together(word: str, first: Atom, second: Atom, *, opener: str) -> b
 
 def _same_kind(left: str, right: str) -> bool:
     """Return whether two units may be the ends of one range: equal, one missing, or one with a rate."""
-    return not left or not right or left.split(" per ")[0] == right.split(" per ")[0]
+    return not left or not right or left.split(" per ", maxsplit=1)[0] == right.split(" per ", maxsplit=1)[0]
 
 
-def _finish(first: Atom, last: Atom | None, around: Surroundings) -> _Found:
+def _finish(first: Atom, last: Atom | None, around: Surroundings) -> Found:
     text = around.text
     final = last or first
     start, end = first.start, final.end
     unit = max(final.unit, first.unit, key=len)
-    bound, start = _bound_before(text, start)
+    bound, start = bound_before(text, start)
     after = after_pattern().match(text, end)
     if after and bound is None:
         bound = bounds_after()[after["bound"].lower()]
@@ -199,24 +173,23 @@ def _finish(first: Atom, last: Atom | None, around: Surroundings) -> _Found:
         found = _unit_behind(around, counts, alone=unit == "share" or first.value == 1.0)
         if found:
             unit, end, counts = found, counts[1], None
-    return _Found(
+    also = _conversion(text, end, unit)
+    factor, unit = folded(unit)
+    return Found(
         start=start,
-        end=end,
-        value=first.value,
-        high=high,
+        end=_closed(text, also.end) if also else end,
+        value=first.value * factor,
+        high=None if high is None else high * factor,
         bound=bound or Bound.EXACTLY,
         unit=unit,
         counts=counts,
-        also=_conversion(text, end, unit),
+        also=also,
     )
 
 
-def _bound_before(text: str, start: int) -> tuple[Bound | None, int]:
-    head = text[max(0, start - _BOUND_CHARS) : start]
-    match = bound_pattern().search(head)
-    if match is None:
-        return None, start
-    return bounds_before()[match["bound"].lower()], start - len(head) + match.start("bound")
+def _closed(text: str, end: int) -> int:
+    """Return the end of a bracket that closes right here."""
+    return end + 1 if text[end : end + 1] == ")" else end
 
 
 _NEXT_AMOUNT = re.compile(r" of (?:the|its|their|his|her) |-,? (?:and |or |to )?")
@@ -226,7 +199,7 @@ _WAITING = 4
 
 
 def _unit_of_next(text: str, end: int) -> str:
-    """Return the unit told later, as in "280 million of the 1.5 billion euros" and "two-, three- and four-year", or ""."""
+    """Return the unit told later ("280 million of the 1.5 billion euros", "two- and four-year"), or ""."""
     for _ in range(_WAITING):
         match = _NEXT_AMOUNT.match(text, end)
         atom = atom_at(text, match.end()) if match else None
@@ -259,29 +232,33 @@ def _unit_behind(around: Surroundings, counts: tuple[int, int], *, alone: bool) 
 
 _AGE_VERB = re.compile(r"\b(?:he|she|i|who) (?:will be|is|was|would be|turned|turns|has turned) $", re.IGNORECASE)
 _AGE_VERB_AFTER = re.compile(r"[.,;]|$| (?:by|on|in|when|at|this|next|last|years?)\b")
-_AGE_BEFORE = re.compile(r"(?:[A-Z][\w'’-]+,|\baged|\bage of|\bages of) $")
+_AGE_BEFORE = re.compile(r"(?:\w[\w'’-]+,|\baged|\bage of|\bages of) $")
 _AGE_AFTER = re.compile(r",|\)|;| (?:from|of|who|on)\b|\.|$")
 
 
 def _age(atom: Atom, around: Surroundings) -> str:
     """Return "year of age" for a bare number set off behind a name or behind "aged", else ""."""
     text = around.text
-    if not 0 < atom.value < 120 or atom.value != int(atom.value):
+    if not 0 < atom.value < 120 or atom.value != int(atom.value) or not atom.words.isdigit():
         return ""
     if _AGE_VERB.search(text[max(0, atom.start - 30) : atom.start]) and _AGE_VERB_AFTER.match(text, atom.end):
         return "year of age"
     if _AGE_BEFORE.search(text[max(0, atom.start - 30) : atom.start]) and _AGE_AFTER.match(text, atom.end):
         named = text[max(0, atom.start - 30) : atom.start].rstrip().endswith(",")
-        if not named or around.behind_person(atom.start):
+        apart = text[atom.end : atom.end + 1] == ","
+        if not named or around.behind_person(atom.start, apart=apart):
             return "year of age"
     return ""
 
 
+_BRACKET = re.compile(
+    r"(?:-(?:long|wide|tall|deep))? ?\((?:about |around |roughly |approximately |nearly |almost |over )?"
+)
+
+
 def _conversion(text: str, end: int, unit: str) -> Atom | None:
     """Return the same amount in another unit, given in brackets right behind."""
-    opened = re.compile(
-        r"(?:-(?:long|wide|tall|deep))? ?\((?:about |around |roughly |approximately |nearly |almost |over )?"
-    ).match(text, end)
+    opened = _BRACKET.match(text, end)
     if not unit or opened is None:
         return None
     atom = atom_at(text, opened.end())
@@ -289,54 +266,3 @@ def _conversion(text: str, end: int, unit: str) -> Atom | None:
         return None
     money = {name for name in (unit, atom.unit) if name.split(" per ")[0] in currencies()}
     return atom if len(money) != 1 else None
-
-
-def _ordinals(around: Surroundings) -> Iterator[_Found]:
-    """Yield ordinals that count happenings: "the fourth meeting this year"."""
-    for match in ordinal_pattern().finditer(around.text):
-        value = parse_ordinal(match[0])
-        if value is None or around.in_date(match.start()) or (match[0][0].isupper() and match.start() > 0):
-            continue
-        token = around.token(match.start())
-        head = token.head if token is not None else None
-        if token is None or head is None or head.i <= token.i or head.pos_ != "NOUN":
-            continue
-        if head.lower_ in lexicon()["ordinal_names"] or _ranks(token):
-            continue
-        yield _Found(
-            start=match.start(),
-            end=match.end(),
-            value=float(value),
-            bound=Bound.ORDINAL,
-            counts=around.phrase(token.i + 1, head.i),
-        )
-
-
-def _ranks(token: Token) -> bool:
-    """Return whether an ordinal grades a superlative ("second largest") instead of counting."""
-    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return following is not None and (following.tag_ in {"JJS", "RBS"} or following.text == "-")
-
-
-def _vague(around: Surroundings) -> Iterator[_Found]:
-    """Yield "dozens", "several people", "a number of factors"."""
-    for match in vague_pattern().finditer(around.text):
-        counts = around.counted(match.end(), unit="")
-        if match["plural"]:
-            low, high = lexicon()["vague_plurals"][match["plural"].lower()]
-            unit, unit_end = around.unit_after(match.end())
-            yield _Found(
-                start=match.start(),
-                end=unit_end,
-                value=float(low),
-                high=float(high),
-                bound=Bound.ABOUT,
-                unit=unit,
-                counts=None if unit else counts,
-                vague=True,
-            )
-        elif counts and around.plural(counts):
-            value = float(lexicon()["vague_words"][match["word"].lower()])
-            bound, start = _bound_before(around.text, match.start())
-            del bound
-            yield _Found(start=start, end=match.end(), value=value, bound=Bound.AT_LEAST, counts=counts, vague=True)

@@ -10,9 +10,11 @@ from spacy.tokens import Doc, Token
 
 from tellings.label.quantityatoms import Atom
 from tellings.label.quantityrules import lexicon, noise_pattern, rate_pattern, unit_words
+from tellings.types.labels import Bound
 
-_MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "ADV"})
 _HEADS = frozenset({"NOUN", "PROPN"})
+
+_OF_UNIT = re.compile(r" (?:of )?([a-z]+(?: [a-z]+)?)")
 
 # The most tokens between a number and the noun it counts ("two-storey red-brick terraced houses").
 _REACH = 8
@@ -68,6 +70,8 @@ class Surroundings:
         if unit and unit != "share":
             return None
         phrase = self._noun_phrase(index, determiner=False)
+        if phrase is None and token.lower_ in lexicon()["states"]:
+            phrase = self.phrase(index, index)
         return None if phrase is None or self.in_date(phrase[0]) else self._with_rate(phrase)
 
     def _with_rate(self, phrase: tuple[int, int]) -> tuple[int, int]:
@@ -105,7 +109,7 @@ class Surroundings:
             return True
         if token.pos_ == "NUM" and token.i + 1 < len(self.doc):
             return token.nbor(1).pos_ == "PROPN" and token.text.isdigit()
-        if token.tag_ in {"VBN", "VBG"} and token.dep_ in {"amod", "compound"}:
+        if token.tag_ in {"VBN", "VBG"} and (token.dep_ in {"amod", "compound"} or token.nbor(-1).text == "-"):
             return True
         return token.pos_ in {"CCONJ", "PUNCT"} and token.head.pos_ in {"ADJ", "NOUN"} and token.lower_ in {
             "and", "or", ",",
@@ -121,7 +125,11 @@ class Surroundings:
             return any(later.tag_ in {"NNS", "NNPS"} for later in self.doc[position + 2 : position + 4])
         if token.dep_ in {"compound", "nmod", "amod", "poss"} and token.head.i > position:
             return True
-        return following.pos_ in _HEADS and following.dep_ != "appos" and token.head.i == following.i
+        if following.lower_ in {"-", "–"} and not following.whitespace_ and not token.whitespace_:
+            return True
+        if following.pos_ not in _HEADS or following.dep_ == "appos":
+            return False
+        return token.head.i == following.i or (token.tag_ in {"NN", "NNP"} and following.tag_ in {"NNS", "NNPS"})
 
     def plural(self, characters: tuple[int, int]) -> bool:
         """Return whether a noun phrase ends in a plural."""
@@ -130,7 +138,7 @@ class Surroundings:
 
     def unit_after(self, end: int) -> tuple[str, int]:
         """Return the unit written out behind "dozens of", and where it ends; "" where there is none."""
-        match = re.compile(r" (?:of )?([a-z]+(?: [a-z]+)?)").match(self.text, end)
+        match = _OF_UNIT.match(self.text, end)
         if match is None:
             return "", end
         for words in (match[1], match[1].split(" ")[0]):
@@ -139,10 +147,32 @@ class Surroundings:
                 return unit, match.start(1) + len(words)
         return "", end
 
-    def behind_person(self, position: int) -> bool:
-        """Return whether the word before a comma before this character may be a person's name."""
+    def behind_person(self, position: int, *, apart: bool) -> bool:
+        """Return whether the word before a comma before this character may name a person.
+
+        Args:
+            position: where the number begins.
+            apart: whether a comma follows it too; then a common noun will do ("the driver, 42, from …").
+        """
         token = self.token(max(0, position - 3))
-        return token is not None and token.ent_type_ in {"PERSON", "ORG", "GPE", ""} and token.pos_ == "PROPN"
+        if token is None or token.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP", "FAC", ""}:
+            return False
+        return token.pos_ == "PROPN" or (apart and token.tag_ == "NN")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A quantity in a block, offsets counted from the block's start."""
+
+    start: int
+    end: int
+    value: float
+    high: float | None = None
+    bound: Bound = Bound.EXACTLY
+    unit: str = ""
+    counts: tuple[int, int] | None = None
+    also: Atom | None = None
+    vague: bool = False
 
 
 def noise(text: str) -> Iterator[tuple[int, int]]:

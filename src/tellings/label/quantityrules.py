@@ -95,7 +95,8 @@ def second_pattern() -> re.Pattern[str]:
 def far_end_pattern() -> re.Pattern[str]:
     """Return the pattern of the words that may stand between "from" A and "to" B."""
     return re.compile(
-        rf"[^.;:()\d\n]{{0,40}}?(?: at [\d.:]+ ?[ap]\.?m\.?[^.;:()\d\n]{{0,20}}?)?(?: in (?:19|20)\d\d)? to (?=[$£€A-Z]{{0,4}} ?{DIGITS})"
+        rf"[^.;:()\d\n]{{0,40}}?(?: at [\d.:]+ ?[ap]\.?m\.?[^.;:()\d\n]{{0,20}}?)?(?: in (?:19|20)\d\d)?"
+        rf" to (?=[$£€A-Z]{{0,4}} ?{DIGITS})"
     )
 
 
@@ -112,7 +113,8 @@ def unit_pattern() -> re.Pattern[str]:
 def rate_pattern() -> re.Pattern[str]:
     """Return the pattern of "per barrel", "a month", "/kg" behind a unit."""
     return re.compile(
-        rf"(?:[ -]per[ -]| an? |-an?-| ?/ ?)(?P<rate>{_exactly(rate_units())})\b(?! (?:ago|earlier|later|before|after)\b)",
+        rf"(?:[ -]per[ -]| an? |-an?-| ?/ ?)(?P<rate>{_exactly(rate_units())})\b"
+        r"(?! (?:ago|earlier|later|before|after)\b)",
         re.IGNORECASE,
     )
 
@@ -173,9 +175,36 @@ def vague_pattern() -> re.Pattern[str]:
 def ratio_pattern() -> re.Pattern[str]:
     """Return the pattern of "one in three voters" and "two out of five"."""
     return re.compile(
-        rf"(?<![\w.,-])(?P<part>{NUMBER}) (?:in|out of)(?: every)? (?P<whole>{NUMBER})(?! ?%|,\d| ?(?:per cent|percent)\b)",
+        rf"(?<![\w.,-])(?P<part>{NUMBER}) (?:in|out of)(?: every)? (?P<whole>{NUMBER})"
+        r"(?! ?%|,\d| ?(?:per cent|percent)\b)",
         re.IGNORECASE,
     )
+
+
+@cache
+def article_pattern() -> re.Pattern[str]:
+    """Return the pattern of one unit of time told by its article: "less than a fortnight", "a minute of silence"."""
+    units = "second|minute|hour|day|week|fortnight|month|year|decade|century"
+    return re.compile(
+        rf"\b(?P<bound>{_exactly(word for word in bounds_before() if word[0].isalpha())}) an? (?P<unit>{units})\b(?!-)"
+        rf"|\ban? (?P<unit2>{units})(?: of|-long)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def majority_pattern() -> re.Pattern[str]:
+    """Return the pattern of "the vast majority of"."""
+    return re.compile(
+        r"\b(?:(?:vast|great|large|overwhelming|clear|absolute) majority|majority(?= of\b))", re.IGNORECASE
+    )
+
+
+@cache
+def lengths_pattern() -> re.Pattern[str]:
+    """Return the pattern of a plural that tells a length of time by itself: "for hours"."""
+    units = "seconds|minutes|hours|days|weeks|months|years|decades|centuries"
+    return re.compile(rf"\b{_exactly(lexicon()['lengths_after'])} (?P<unit>{units})\b(?! (?:ago|later))", re.IGNORECASE)
 
 
 @cache
@@ -183,9 +212,13 @@ def noise_pattern() -> re.Pattern[str]:
     """Return the pattern of figures that are no amount: telephone numbers, addresses on the net, postcodes, scores."""
     streets = _exactly(lexicon()["streets"])
     return re.compile(
-        r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[#@]\w+"
-        r"|\+?\b0\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?\b|\+\d{1,3}[ -]\d[\d -]{6,14}\d|\b\d{3}-\d{3}-\d{4}\b|\(\d{3}\) \d{3}-\d{4}"
+        r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|[#@]\w+"
+        r"|\+?\b0\d{2,4}[ -]\d{3,8}(?:[ -]\d{3,4})?\b|\+\d{1,3}[ -]\d[\d -]{6,14}\d"
+        r"|\b\d{3}-\d{3}-\d{4}\b|\(\d{3}\) \d{3}-\d{4}"
+        r"|(?:^|(?<=\n))\d{1,3} ?/ ?\d{1,3}(?! of\b)"
         r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b24/7\b|\b\d{5} ZIP\b"
         rf"|\b\d{{1,5}}(?:-\d{{1,5}})?[A-Za-z]? (?:[A-Z] \d+(?:st|nd|rd|th) |(?:[A-Z][\w.'’]+ ){{1,3}}){streets}\b"
-        r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|(?<![\d$£€.,-])\d{1,3}[-–]\d{1,3}\b(?= (?:down|up|win|victory|defeat|loss|draw|lead|on|at|in|against|to|over)\b|[.,)])"
+        r"|\b\d{1,2}:\d{2}(?::\d{2})?\b"
+        r"|(?<![\d$£€.,-])\d{1,3}[-–]\d{1,3}\b"
+        r"(?= (?:down|up|win|victory|defeat|loss|draw|lead|on|at|in|against|to|over)\b|[.,)])"
     )

@@ -229,5 +229,8 @@ def reference(match: Match, context: Context, rule: Rule) -> Reading | None:
     del match
     if context.text[context.end : context.end + 1] == "-":
         return None
+    past = context.tense() is Tense.PAST if rule.id == "earlier" else False
+    if past and context.anchor is not None and context.before != "had":
+        return one_day(context.anchor, "earlier on the day of publication", timex=rule.timex)
     side = {"PAST_REF": "before publication", "PRESENT_REF": "at publication", "FUTURE_REF": "after publication"}
     return unresolved(f"vague: {side[rule.timex]}", timex=rule.timex)

@@ -104,6 +104,9 @@ class _Memory:
         return _Memory(period=reading, day=reading.first if reading.first == reading.last else self.day)
 
 
+# Years a report can have been published in; another year is a damaged date, not an anchor.
+_FIRST_YEAR, _LAST_YEAR = 1600, 2200
+
 # A match may turn out to be no time; what it hid is then looked at again, this many times at most.
 _SECOND_LOOKS = 4
 
@@ -139,9 +142,10 @@ def _day(published: str | None) -> date | None:
     if not published:
         return None
     try:
-        return date.fromisoformat(published[:10])
+        day = date.fromisoformat(published[:10])
     except ValueError:
         return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def _matches(text: str) -> list[tuple[int, int, int, Rule, _Match]]:

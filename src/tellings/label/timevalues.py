@@ -217,6 +217,7 @@ def _month_near(number: int, named: str | None, context: Context) -> Reading:
 
 
 def year_named(named: str, context: Context) -> int:
+    """Return the year that "last", "the following" … year names; publication must be known."""
     anchor = context.anchor
     assert anchor is not None
     mentioned = context.mentioned
@@ -298,13 +299,16 @@ def short_year(match: Match, context: Context) -> Reading | None:
     return one_year(value, "year in two figures")
 
 
+# An amount beyond this is a row of digits, not a number of years or hours.
+_LARGEST = 1e12
+
+
 def number_of(match: Match, *names: str) -> float | None:
-    """Return the value of the first of these groups that holds a number; articles count one."""
+    """Return the value of the first of these groups that holds a number; articles count one, None if none does."""
     written = part(match, *names)
     if written is None:
         return None
     if written in {"a", "an"}:
         return 1.0
-    if written.startswith("half a"):
-        return parse_number(written) if len(written.split()) > 2 else 0.5
-    return parse_number(written)
+    value = 0.5 if written in {"half a", "half an"} else parse_number(written)
+    return value if value is not None and value < _LARGEST else None

@@ -137,6 +137,8 @@ class Quantity:
         also: the same amount in another unit, given in brackets behind it; None if there is none.
         vague: True where a word such as "several" or "dozens" stands for the number; ``value`` is then the least
             (and ``high`` the most) that the word allows.
+        calendar: True for a date or clock time, which is listed among the numbers of an article but counts nothing;
+            ``unit`` is then "calendar year", "calendar month", "calendar date" (2016-11-09 is 20161109.0) or "clock time" (hours).
     """
 
     id: str
@@ -148,6 +150,7 @@ class Quantity:
     counts: Span | None = None
     also: Measure | None = None
     vague: bool = False
+    calendar: bool = False
 
 
 class StatementKind(StrEnum):
