@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -19,7 +19,7 @@ import yaml
 
 from tellings.reconcile.dues import Due, DueWords, read_due, vague_due, words_from
 from tellings.reconcile.joining import join
-from tellings.reconcile.view import LONGEST_SENTENCE, Place, StoryView
+from tellings.reconcile.view import LONGEST_SENTENCE, Place, StoryView, stem, stems, weighted_cosine, word_weights
 from tellings.types.articles import BlockKind
 from tellings.types.dossier import Plan
 from tellings.types.labels import Modality, StatementKind
@@ -31,10 +31,17 @@ LONGEST_EVIDENCE = 260
 LEAST_WEIGHT = 2.0
 #: A stated time that is still to come adds this to a mark's weight.
 DUE_WEIGHT = 0.8
-#: Two passages at least this alike (weighted cosine of stems) tell of one plan; with the same due time or claim group
-#: half of it does.
-SAME_PLAN = 0.42
+#: Two passages at least this alike (weighted cosine of stems and entities) tell of one plan.
+SAME_PLAN = 0.32
+#: Overlapping due times raise likeness by this factor; due times apart halve it.
+SAME_DUE = 2.0
+#: A later sentence with the plan's verb tells its outcome if it is this much like a passage of it (sentence stems);
+#: one that says that something was called off needs `LAPSED`.
+DONE, LAPSED = 0.25, 0.4
+#: Characters before and behind the words that show a plan within which its core is read.
+CORE = (90, 110)
 _BACKWARD = re.compile(r"\b(?:after|since|when|following|because|despite|whose|which)\b", re.IGNORECASE)
+_TO = re.compile(r"(?:\bto|\bwill|\bshall|\bwould|'ll|’ll|\bcould|\bmay|\bmight)$", re.IGNORECASE)
 _ASIDE = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _MODALITY = {
     Modality.PLANNED: "planned",
@@ -52,6 +59,7 @@ class Rule:
     status: str
     weight: float
     today: bool
+    closes: bool
     match: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
 
@@ -66,13 +74,17 @@ class Rules:
     rules: tuple[Rule, ...]
     lowers: tuple[tuple[float, re.Pattern[str]], ...]
     dues: DueWords
-    done: re.Pattern[str]
+    open: re.Pattern[str]
     lapsed: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One sentence that tells of a plan: which rule says so, how surely, and when it is due."""
+    """One sentence that tells of a plan: which rule says so, how surely, and when it is due.
+
+    ``groups`` are the claim groups of its claims; ``core`` holds stems and entities near the words that show the plan;
+    ``verbs`` are stems of what is to be done; ``closes`` is whether a later report can tell that it was.
+    """
 
     place: Place
     span: Span
@@ -80,6 +92,9 @@ class Mark:
     weight: float
     due: Due | None
     groups: frozenset[int]
+    core: frozenset[str]
+    verbs: frozenset[str]
+    closes: bool
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +109,7 @@ def load_rules() -> Rules:
                 status=rule["status"],
                 weight=float(rule["weight"]),
                 today=rule.get("today", True),
+                closes=rule.get("closes", True),
                 match=tuple(re.compile(pattern, re.IGNORECASE) for pattern in rule["match"]),
                 unless=re.compile(rule["not"], re.IGNORECASE) if "not" in rule else None,
             )
@@ -101,7 +117,7 @@ def load_rules() -> Rules:
         ),
         lowers=tuple((float(low["minus"]), re.compile("|".join(low["match"]))) for low in data["lowers"]),
         dues=words_from(data["dues"]),
-        done=re.compile(data["outcomes"]["done"], re.IGNORECASE),
+        open=re.compile(data["outcomes"]["open"], re.IGNORECASE),
         lapsed=re.compile(data["outcomes"]["lapsed"], re.IGNORECASE),
     )
 
@@ -109,7 +125,9 @@ def load_rules() -> Rules:
 def find_plans(view: StoryView) -> tuple[Plan, ...]:
     """Return the plans of a story: dated ones first, by due time; then the others, the surest first."""
     marks = [mark for place in view.places if (mark := find_mark(view, place))]
-    clusters = join(marks, words=[mark.place.words for mark in marks], likeness=_likeness(view), least=SAME_PLAN)
+    clusters = join(
+        marks, words=[mark.place.words | mark.core for mark in marks], likeness=_likeness(view, marks), least=SAME_PLAN
+    )
     found = [_plan(view, [marks[i] for i in cluster]) for cluster in clusters]
     kept = [(weight, plan) for weight, plan in found if weight >= LEAST_WEIGHT]
     kept.sort(key=lambda pair: (pair[1].due is None, pair[1].due or "", -pair[0], view.order(pair[1].evidence[0])))
@@ -129,12 +147,20 @@ def find_mark(view: StoryView, place: Place) -> Mark | None:
     weight = best.weight + (DUE_WEIGHT if due else 0.0) + 0.2 * (len(hits) - 1)
     weight -= max((minus for minus, pattern in rules.lowers if pattern.search(place.text)), default=0.0)
     span = clause_around(place, match.start(), match.end())
+    near = replace(
+        place.span,
+        start=max(place.span.start, place.span.start + match.start() - CORE[0]),
+        end=min(place.span.end, place.span.start + match.end() + CORE[1]),
+    )
     return Mark(
         place=place,
         span=span,
         status=_status(view, place, match, best),
         weight=weight,
         due=due,
+        core=view.core(near),
+        verbs=_verbs(place, match),
+        closes=best.closes,
         groups=frozenset(
             group
             for claim in place.claims
@@ -213,15 +239,17 @@ def clause_around(place: Place, start: int, end: int) -> Span:
     return replace(place.span, start=first, end=first + len(words.strip()))
 
 
-def _likeness(view: StoryView) -> Any:  # noqa: ANN401 -- a local function of two marks
+def _likeness(view: StoryView, marks: Sequence[Mark]) -> Callable[[Mark, Mark], float]:
+    """Return how far two marks tell of the same plan, in steps that ``SAME_PLAN`` is measured against."""
+    weights = word_weights([mark.core for mark in marks])
+
     def alike(left: Mark, right: Mark) -> float:
-        score = view.likeness(left.place.words, right.place.words)
+        score = max(view.likeness(left.place.words, right.place.words), weighted_cosine(left.core, right.core, weights))
         if left.groups & right.groups and left.span.article != right.span.article:
-            return max(2 * score, score + 0.2)
-        if left.due and right.due and left.due.last == right.due.last:
-            return 2 * score
-        if left.due and right.due and (left.due.last < right.due.first or right.due.last < left.due.first):
-            return score / 2
+            score = max(1.5 * score, score + 0.2)
+        if left.due and right.due and not left.due.vague and not right.due.vague:
+            apart = left.due.last < right.due.first or right.due.last < left.due.first
+            return score / 2 if apart else SAME_DUE * score
         return score
 
     return alike
@@ -268,22 +296,45 @@ def _actors(view: StoryView, marks: Iterable[Mark]) -> tuple[str, ...]:
     return tuple(agents or speakers)
 
 
+def _verbs(place: Place, match: re.Match[str]) -> frozenset[str]:
+    """Return the stems of what is to be done: verbs of claims still to come there, and the first words that follow."""
+    at = place.span.start + match.start()
+    verbs = {
+        stem(claim.predicate.split(" ")[0])
+        for claim in place.claims
+        if claim.modality in _MODALITY and claim.span.end > at
+    }
+    behind = place.text[match.end() : match.end() + 60]
+    if not _TO.search(match.group()):
+        cut = behind.find(" to ")
+        behind = behind[cut + 4 :] if cut >= 0 else ""
+    following = re.findall(r"[A-Za-z]+", behind)[:1]
+    return frozenset(verbs | set(stems(" ".join(following))))
+
+
 def _outcome(view: StoryView, marks: Sequence[Mark], best: Mark) -> tuple[str, tuple[Span, ...]]:
     """Return the plan's status and the passages of a later report that tell its outcome, if there are any."""
-    latest = max(mark.place.article for mark in marks)
-    published = view.articles[latest].published
-    if published is None or (best.status == "expected" and not any(mark.due for mark in marks)):
+    dated = [mark.place.article for mark in marks if view.articles[mark.place.article].published]
+    if not dated or not any(mark.closes for mark in marks):
         return best.status, ()
-    own = {mark.place.span for mark in marks}
+    told = {mark.place.article for mark in marks}
     rules = load_rules()
     for place in view.places:
-        later = view.articles[place.article].published
-        if place.article <= latest or later is None or place.span in own or find_mark(view, place):
+        if place.article <= max(dated) or place.article in told or not view.articles[place.article].published:
             continue
-        if max(view.likeness(mark.place.words, place.words) for mark in marks) < SAME_PLAN:
+        if place.kind in _ASIDE or len(place.text) > LONGEST_SENTENCE:
             continue
-        if rules.lapsed.search(place.text):
+        alike = max(view.likeness(mark.place.words, place.words) for mark in marks)
+        if alike >= LAPSED and rules.lapsed.search(place.text):
             return "lapsed", (place.span,)
-        if rules.done.search(place.text):
+        if alike >= DONE and any(_is_done(mark.verbs, place, rules) for mark in marks):
             return "done", (place.span,)
     return best.status, ()
+
+
+def _is_done(verbs: frozenset[str], place: Place, rules: Rules) -> bool:
+    """Return whether a sentence tells one of these verbs as done."""
+    if not verbs & place.words or rules.open.search(place.text):
+        return False
+    same = [claim for claim in place.claims if stem(claim.predicate.split(" ")[0]) in verbs]
+    return all(claim.positive and claim.modality is Modality.HAPPENED for claim in same)

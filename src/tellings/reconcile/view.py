@@ -66,6 +66,10 @@ class StoryView:
         self.position = {article.id: number for number, article in enumerate(self.articles)}
         self.labels = {part.article: part for part in labels if part.article in self.position}
         self._entity = {key: entity for entity in matches.entities for key in entity.chains}
+        self._named: dict[str, list[tuple[Span, str]]] = {}
+        for entity in matches.entities:
+            for mention in entity.mentions:
+                self._named.setdefault(mention.span.article, []).append((mention.span, entity.id))
         self.group_of = {key: number for number, group in enumerate(matches.claims) for key in group.claims}
         self.claims = {Key(a, c.id): c for a, part in self.labels.items() for c in part.claims}
         self.places = tuple(
@@ -91,6 +95,17 @@ class StoryView:
     def entity(self, article: str, chain: str | None) -> Entity | None:
         """Return the entity a chain of an article belongs to, None if there is none."""
         return self._entity.get(Key(article, chain)) if chain else None
+
+    def core(self, span: Span) -> frozenset[str]:
+        """Return what a span is about: ids of the entities named in it, and stems of its other content words."""
+        text = self.words(span)
+        found = set()
+        for place, entity in self._named.get(span.article, ()):
+            if span.contains(place):
+                found.add(entity)
+                low, high = place.start - span.start, place.end - span.start
+                text = f"{text[:low]}{' ' * (high - low)}{text[high:]}"
+        return stems(text) | found
 
     def speaker_name(self, article: str, speaker: Speaker) -> str:
         """Return a speaker's fullest name across the story, the name as given where no entity stands for it."""
