@@ -552,3 +552,74 @@ def bare(count: int = 2) -> Dossier:
         articles=tuple(report.article for report in reports),
         labels=tuple(Labels(article=report.id) for report in reports),
     )
+
+
+def many(count: int, *, shared: int = 60, own: int = 40) -> Dossier:
+    """Return a story of ``count`` reports: ``shared`` facts that most tell, ``own`` that each has alone."""
+    reports = []
+    for place in range(count):
+        told = [
+            f"The {number + 1}th pier of the harbour was closed on Tuesday after {number + place} waves broke over it."
+            for number in range(shared)
+            if (number + place) % 3
+        ]
+        alone = [
+            f"At house {place} in lane {number} somebody counted the boats and wrote them down."
+            for number in range(own)
+        ]
+        reports.append(
+            Report(
+                "\n".join([f"Storm report {place}", *told, *alone]) + "\n",
+                name=f"many-{place:02}",
+                outlet=f"Outlet {place}",
+            )
+        )
+    facts, labels = [], []
+    claims: dict[str, list[Claim]] = {report.id: [] for report in reports}
+
+    def support(report: Report, words: str) -> Support:
+        claim = report.claim(f"k{len(claims[report.id])}", words, words.split()[1])
+        claims[report.id].append(claim)
+        return Support(span=claim.span, claim=Key(report.id, claim.id))
+
+    for number in range(shared):
+        start = f"The {number + 1}th pier"
+        telling = [report for report in reports if start in report.text]
+        parts = tuple(
+            support(report, next(line for line in report.text.splitlines() if line.startswith(start)))
+            for report in telling
+        )
+        difference = Difference(
+            id=made_id("d", start),
+            type=DifferenceType.CONTRADICTION,
+            slot="number",
+            left=parts[0].span,
+            right=parts[1].span,
+            why="They count different waves.",
+        )
+        facts.append(
+            Fact(
+                id=made_id("f", start),
+                kind=FactKind.DIFFERING if number % 2 else FactKind.AGREED,
+                title=parts[0].span,
+                support=parts,
+                independent=len(parts),
+                differences=(difference,) if number % 2 else (),
+                missing=tuple(Missing(article=r.id, could_know=True) for r in reports if r not in telling),
+            )
+        )
+    for place, report in enumerate(reports):
+        for line in report.text.splitlines():
+            if line.startswith(f"At house {place} "):
+                part = support(report, line)
+                facts.append(
+                    Fact(id=made_id("f", line), kind=FactKind.SINGLE, title=part.span, support=(part,), independent=1)
+                )
+        labels.append(Labels(article=report.id, sentences=report.sentences(), claims=tuple(claims[report.id])))
+    return Dossier(
+        version="0.1.0",
+        story=Story(id="y000000000001", title="A storm over many piers"),
+        articles=tuple(report.article for report in reports),
+        labels=tuple(labels),
+        facts=tuple(facts),
+    )

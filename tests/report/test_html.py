@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from tellings.report.html import plural, to_html, visible
+from tellings.report.jsonform import to_json
 from tellings.report.outline import SECTIONS
+from tests.report.story import many
 
 
 class Reader(HTMLParser):
@@ -127,3 +129,14 @@ def test_html_says_what_is_unknown_and_not_labelled(document: dict[str, Any]) ->
 
 def test_html_plural() -> None:
     assert (plural(1, "report"), plural(2000, "report"), plural([], "pair")) == ("1 report", "2,000 reports", "0 pairs")
+
+
+def test_html_twenty_reports_stay_small() -> None:
+    page = to_html(to_json(many(20)))
+    assert len(page.encode("utf-8")) < 4_000_000
+    assert page.count('<article class="text"') == 20
+
+
+def test_html_grows_with_the_reports_not_with_their_square() -> None:
+    ten, twenty = (len(to_html(to_json(many(count)))) for count in (10, 20))
+    assert twenty < 3 * ten
