@@ -13,10 +13,11 @@ from tellings import pipeline
 from tellings.config import Settings
 from tellings.evaluate import entities as entity_rows
 from tellings.evaluate import quantities as quantity_rows
+from tellings.evaluate import quotes as quote_rows
 from tellings.evaluate import times as time_rows
 from tellings.evaluate.rows import Row, read_rows, write_rows
 from tellings.evaluate.scores import Table
-from tellings.evaluate.setscores import score_mentions, score_quantities, score_times
+from tellings.evaluate.setscores import score_attributions, score_mentions, score_quantities, score_times
 from tellings.evaluate.story import score_story
 from tellings.label.parse import load_pipeline
 from tellings.report.jsonform import to_json
@@ -49,6 +50,7 @@ def score_names(gold: list[Row], found: list[Row]) -> Table:
 
 #: By set: what finds its labels and what scores them.
 SETS: dict[str, tuple[Predict, Callable[[list[Row], list[Row]], Table]]] = {
+    "quotes": (quote_rows.predict, score_attributions),
     "times": (time_rows.predict, score_times),
     "quantities": (quantity_rows.predict, score_quantities),
     "entities": (entity_rows.predict, score_names),
@@ -79,6 +81,12 @@ def story(
         typer.echo("\n".join(table.misses.get(misses, ["nothing"])))
     else:
         _print(table)
+
+
+@app.command()
+def quotes(gold: Gold, *, predictions: Predictions = None) -> None:
+    """Score sources, cues and contents of attributions (PolNeAR)."""
+    _run("quotes", gold, predictions)
 
 
 @app.command()
