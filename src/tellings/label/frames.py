@@ -10,7 +10,7 @@ from tellings.label.cues import Cues
 def frame_of(token: Token, cues: Cues) -> str:
     """Return the frame a verb takes here, empty if it marks no attribution."""
     plain = str(token.lemma_).lower()
-    if token.dep_ in ("amod", "compound"):
+    if token.dep_ in ("amod", "compound") or _is_idle(token):
         return ""
     special = _object_frame(token, plain, cues)
     if special:
@@ -22,6 +22,18 @@ def frame_of(token: Token, cues: Cues) -> str:
     if clause is not None and plain in cues.with_that and not has_that(clause):
         return ""
     return _clause_frame(lemma_of(token), plain, cues, governs=clause is not None)
+
+
+def _is_idle(token: Token) -> bool:
+    """Whether nobody speaks: "too early to say", "it goes without saying", "more than he says he is"."""
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        return True
+    if token.tag_ == "VB" and token.dep_ in ("xcomp", "ccomp", "advcl", "acl") and token.lemma_.lower() in ("say", "tell", "know"):
+        return token.head.pos_ == "ADJ" or any(child.dep_ == "acomp" for child in token.head.children)
+    clause = clause_of(token)
+    if token.dep_ == "relcl" and clause is not None and clause.dep_ == "ccomp" and clause.i > token.i:
+        return not any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in clause.children)
+    return False
 
 
 def lemma_of(token: Token) -> str:
@@ -38,9 +50,18 @@ def clause_of(token: Token) -> Token | None:
     clauses = [
         child for child in token.children if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and child.i > token.i)
     ]
-    finite = [child for child in clauses if child.dep_ == "ccomp"] or clauses
+    if not clauses:  # "said after the meeting he would stay", which the parser takes for an adverbial
+        clauses = [child for child in token.children if child.dep_ == "advcl" and child.i > token.i and _is_bare(child)]
+    finite = [child for child in clauses if child.dep_ != "xcomp"] or clauses
     behind = [child for child in finite if child.i > token.i]
     return behind[0] if behind else finite[-1] if finite else None
+
+
+def _is_bare(clause: Token) -> bool:
+    """Whether a clause has a subject and a finite verb and no conjunction."""
+    kinds = {child.dep_ for child in clause.children}
+    finite = clause.tag_ in ("VBD", "VBZ", "VBP") or any(child.tag_ in ("MD", "VBD", "VBZ", "VBP") for child in clause.children)
+    return finite and "nsubj" in kinds and "mark" not in kinds and not any(child.tag_ == "WRB" for child in clause.children)
 
 
 def _object_frame(token: Token, plain: str, cues: Cues) -> str:

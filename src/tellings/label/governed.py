@@ -70,8 +70,12 @@ def _clause_extent(token: Token, clause: Token, sent: DocSpan) -> tuple[int, int
     """Return the tokens of a clause of content, cut where the next attribution of the sentence begins."""
     start, end = clause.left_edge.i, clause.right_edge.i + 1
     if clause.i > token.i:
+        if clause.dep_ == "advcl":
+            start = next(c for c in clause.children if c.dep_ == "nsubj").left_edge.i
         start = _with_hearer(token, clause, max(start, token.i + 1))
-        end = _cut_at_next_cue(clause, start, _with_rest(token, end, sent))
+        end = _cut_at_next_cue(clause, start, _with_rest(token, clause, end))
+    elif _in_brackets(token, start, sent):
+        end = _cut_at_next_cue(clause, start, sent.end)
     else:
         end = min(end, token.i)
         subject = next((c for c in token.children if c.dep_ in SUBJECTS and c.i < token.i), None)
@@ -84,17 +88,38 @@ def _with_hearer(token: Token, clause: Token, start: int) -> int:
     """Return where the content of an infinitive begins: with its subject where that is no pronoun ("urged people to go")."""
     if clause.dep_ != "xcomp":
         return start
-    hearer = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < clause.i), None)
+    hearers = [c for c in token.children if c.dep_ in ("dobj", "nsubj") and token.i < c.i < clause.i]
+    for preposition in token.children:
+        if preposition.dep_ == "prep" and preposition.i == token.i + 1 and preposition.lower_ in ("on", "upon", "for"):
+            hearers += [c for c in preposition.children if c.dep_ == "pobj" and c.i < clause.i]
+    hearer = hearers[0] if hearers else None
     return hearer.left_edge.i if hearer is not None and hearer.pos_ != "PRON" else start
 
 
-def _with_rest(token: Token, end: int, sent: DocSpan) -> int:
-    """Return the end of a content whose second predicate the parser gave to the cue ("said he could … but may …")."""
+def _with_rest(token: Token, clause: Token, end: int) -> int:
+    """Return the end of a content whose second half the parser gave to the cue ("said he could … but he may …")."""
+    own = next((c.lower_ for c in clause.children if c.dep_ in SUBJECTS), "")
     for child in token.children:
-        if child.dep_ == "conj" and child.i >= end and any(c.dep_ == "aux" and c.tag_ == "MD" for c in child.children):
-            if not any(c.dep_ in SUBJECTS for c in child.children) and not sent.doc[child.left_edge.i].is_quote:
-                return max(end, child.right_edge.i + 1)
+        if child.dep_ != "conj" or child.i < end or child.doc[child.left_edge.i].is_quote:
+            continue
+        subject = next((c for c in child.children if c.dep_ in SUBJECTS), None)
+        modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in child.children)
+        if (subject is None and modal) or (subject is not None and subject.pos_ == "PRON" and subject.lower_ == own):
+            return max(end, child.right_edge.i + 1)
     return end
+
+
+def _in_brackets(token: Token, start: int, sent: DocSpan) -> bool:
+    """Whether a cue behind the first words of a sentence stands between commas ("The plan, he said, was late")."""
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if subject is None or token.i + 3 >= sent.end:
+        return False
+    first = min(subject.left_edge.i, token.i)
+    last = max(phrase(subject)[1], token.i + 1)
+    if first - 1 <= start or last >= sent.end or token.doc[first - 1].text != "," or token.doc[last].text != ",":
+        return False
+    rest = token.doc[last + 1 : sent.end]
+    return len(rest) > 3 and rest[0].tag_ != "VBG" and not rest[0].is_quote and rest[0].dep_ != "mark"
 
 
 def _cut_at_next_cue(clause: Token, start: int, end: int) -> int:
@@ -102,6 +127,8 @@ def _cut_at_next_cue(clause: Token, start: int, end: int) -> int:
     cues, doc = load_cues(), clause.doc
     for i in range(start + 1, end):
         token = doc[i]
+        if token.lower_ == "according" and i > clause.i and doc[i - 1].text == ",":
+            return i - 1
         if token.pos_ not in ("VERB", "AUX") or i == clause.i:
             continue
         if after_comma(token) and lemma_of(token) in cues.say | cues.describe:
