@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -20,7 +21,7 @@ import yaml
 from tellings.reconcile.joining import join
 from tellings.reconcile.view import StoryView, stems
 from tellings.types.dossier import Position
-from tellings.types.labels import Claim, Statement
+from tellings.types.labels import Claim, Modality, Statement
 from tellings.types.matches import Key
 from tellings.types.spans import Span
 
@@ -29,6 +30,8 @@ SAME_POSITION = 0.25
 #: Fewer content words than this say too little to be a stance of their own.
 _LEAST_WORDS = 2
 _LONGEST = 1000
+#: Characters behind the agent within which the verb of a demand stands.
+_CUE_REACH = 30
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -39,6 +42,11 @@ class Pattern:
     stance: str
     weight: float
     match: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str] | None
+
+    def shows(self, text: str) -> bool:
+        """Return whether a text shows this stance."""
+        return any(p.search(text) for p in self.match) and not (self.unless and self.unless.search(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,9 @@ class Stances:
     cues: Mapping[str, str]
     content: tuple[Pattern, ...]
     voice: Mapping[str, str]
+    refused: re.Pattern[str]
+    unanswered: re.Pattern[str]
+    open: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +87,14 @@ def load_stances() -> Stances:
                 stance=entry["stance"],
                 weight=float(entry["weight"]),
                 match=tuple(re.compile(pattern, re.IGNORECASE) for pattern in entry["match"]),
+                unless=re.compile(entry["not"], re.IGNORECASE) if "not" in entry else None,
             )
             for entry in data["content"]
         ),
         voice={verb: stance for stance, verbs in data["voice"].items() for verb in verbs},
+        refused=re.compile(data["silence"]["refused"], re.IGNORECASE),
+        unanswered=re.compile(data["silence"]["unanswered"], re.IGNORECASE),
+        open=re.compile(data["open"], re.IGNORECASE),
     )
 
 
@@ -120,9 +135,10 @@ def _from_statements(view: StoryView) -> Iterator[Passage]:
             text = article.words(statement.content)
             if statement.speaker is None or not statement.speaker.name or len(text) > _LONGEST:
                 continue
-            stance = stance_of(text, cue=article.words(statement.cue) if statement.cue else "")
+            cue = article.words(statement.cue) if statement.cue else ""
+            stance = stance_of(text, cue=cue)
             words = stems(text)
-            if stance is None or len(words) < _LEAST_WORDS:
+            if stance is None or len(words) < (1 if _by_cue(cue) else _LEAST_WORDS):
                 continue
             entity = view.entity(article.id, statement.speaker.chain)
             name = entity.name if entity else statement.speaker.name
@@ -145,17 +161,26 @@ def stance_of(text: str, *, cue: str) -> str | None:
         text: what somebody is reported to say.
         cue: the words that report it ("warned", "called on"), "" if there are none.
     """
-    rules = load_stances()
-    by_cue = next((rules.cues[word.lower()] for word in _WORD.findall(cue) if word.lower() in rules.cues), None)
+    by_cue = _by_cue(cue)
     best: Pattern | None = None
-    for pattern in rules.content:
-        if any(p.search(text) for p in pattern.match) and (best is None or pattern.weight > best.weight):
+    for pattern in load_stances().content:
+        if (best is None or pattern.weight > best.weight) and pattern.shows(text):
             best = pattern
+    if by_cue == "demands" and text.lower().startswith(("not to", "never to")):
+        return "against"
     if by_cue in {"demands", "warns", "against"}:
         return by_cue
     if best is None:
         return by_cue
     return best.stance
+
+
+def _by_cue(cue: str) -> str | None:
+    """Return the stance that the reporting words carry, None if they carry none."""
+    cues = load_stances().cues
+    words = [word.lower() for word in _WORD.findall(cue)]
+    pairs = [f"{first}-{second}" for first, second in pairwise(words)]
+    return next((cues[word] for word in (*pairs, *words) if word in cues), None)
 
 
 def _issue(view: StoryView, statement: Statement) -> Span:
@@ -171,15 +196,16 @@ def _issue(view: StoryView, statement: Statement) -> Span:
 
 def _from_claims(view: StoryView) -> Iterator[Passage]:
     """Yield stances that an article reports by a verb, with an entity as agent."""
-    voice = load_stances().voice
     for article in view.articles:
         labels = view.labels.get(article.id)
         contents = [statement.content for statement in labels.statements] if labels else []
         for claim in labels.claims if labels else ():
-            stance = voice.get(claim.predicate)
             agent = next((p for p in claim.participants if p.role == "agent"), None)
             entity = view.entity(article.id, agent.chain) if agent else None
-            if stance is None or entity is None or not claim.positive or _said(claim, contents):
+            if agent is None or entity is None or _said(claim, contents):
+                continue
+            stance = _voice(claim, article.words(claim.span), behind=agent.span.end - claim.span.start)
+            if stance is None:
                 continue
             patient = next((p.span for p in claim.participants if p.role == "patient"), claim.span)
             yield Passage(
@@ -192,6 +218,25 @@ def _from_claims(view: StoryView) -> Iterator[Passage]:
                 words=stems(article.words(claim.span)),
                 said=None,
             )
+
+
+def _voice(claim: Claim, text: str, *, behind: int) -> str | None:
+    """Return the stance that an article reports in its own words, None if it reports none.
+
+    Args:
+        claim: its verb and whether it is negated.
+        text: its words.
+        behind: where in ``text`` the words for the agent end.
+    """
+    rules = load_stances()
+    if rules.refused.search(text) or (not claim.positive and rules.unanswered.match(claim.predicate)):
+        return "undecided"
+    stance = rules.voice.get(claim.predicate)
+    if stance is None and claim.modality is Modality.PROPOSED and behind > 0:
+        stance = "demands" if _by_cue(text[behind : behind + _CUE_REACH]) == "demands" else None
+    if stance in {"for", "against"} and (not claim.positive or rules.open.search(text)):
+        return "undecided"
+    return stance if claim.positive else None
 
 
 def _said(claim: Claim, contents: Iterable[Span]) -> bool:
