@@ -24,6 +24,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | E002 | extract | no article text was found |
 | E003 | extract | the JSON holds no article |
 | E004 | extract | one line is too long to be prose |
+| E005 | extract | the text is too long to be one report |
 | W001 | any     | a stage failed on this item |
 | P001 | reading | no input gave an article |
 | S001 | setting | the spaCy pipeline is not installed |

@@ -74,8 +74,8 @@ def _collect_folder(folder: Path, reading: _Reading) -> Iterator[Capture | Dropp
     yield from problems
     wanted = {path for path in inside if _is_report_name(path.name)}
     for described in dict.fromkeys(path.parent for path in (folder / "meta.json", *inside)):
-        notes, problems = _notes(described, reading)
-        yield from problems
+        notes, flaws = _notes(described, reading)
+        yield from flaws
         wanted.update(described / name for name in notes.files if _stays_inside(name))
     wanted = {path for path in wanted if path.name != "meta.json"}
     for path in sorted(wanted, key=lambda path: path.parts):

@@ -53,6 +53,7 @@ def read_folder_notes(folder: Path) -> FolderNotes:
         if name is None:
             problems.append(_problem(path, f"entry {index} names no file"))
         else:
+            assert isinstance(entry, dict)
             files[Path(name).as_posix()] = _hints(entry)
     return FolderNotes(files=files, problems=tuple(problems))
 

@@ -38,7 +38,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|(?:{names})\s?/\s?{person}"
             rf"|{person}[/|]\s?(?:{names})(?:\s?(?:/|via)\s?(?:{names}|{person}))?"
             rf"|{names} via {names}"
-            rf"|\b(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redit|[Vv]ideo)s?(?: by|:| courtesy of| credit:?) ?[A-Z@][^.]{{1,80}}"
+            r"|\b(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redit|[Vv]ideo)s?"
+            r"(?: by|:| courtesy of| credit:?) ?[A-Z@][^.]{1,80}"
             r")\.?\s*$"
         ),
         "labelled": re.compile(

@@ -43,8 +43,8 @@ class Decoded:
 def decode(content: bytes, *, declared: bool = False) -> Decoded | None:
     """Return the text of some bytes, newlines untouched; None if they are no text.
 
-    A UTF-8 byte order mark stays as U+FEFF, as Python's ``utf-8`` codec has it; a UTF-16 one is part of the encoding and
-    goes. Bytes that are damaged become U+FFFD.
+    A UTF-8 byte order mark stays as U+FEFF, as Python's ``utf-8`` codec has it; a UTF-16 one is part of the encoding
+    and goes. Bytes that are damaged become U+FFFD.
 
     Args:
         content: the bytes.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from tellings.extract.lines import Line, is_item
 from tellings.extract.shape import Reasons, is_prose
@@ -24,7 +25,7 @@ def quotation_interrupters(lines: Sequence[Line], free: Callable[[int], bool]) -
     """
     found: Reasons = {}
     prose = [index for index in range(len(lines)) if free(index) and is_prose(lines[index])]
-    for before, after in zip(prose, prose[1:], strict=False):
+    for before, after in pairwise(prose):
         between = [index for index in range(before + 1, after) if free(index)]
         if not between or not lines[after].text.startswith(('"', "“")) or not _leaves_open(lines[before].text):
             continue
@@ -69,7 +70,7 @@ def _words_of(line: Line) -> tuple[str, ...]:
     return tuple(word.casefold() for word in line.words)
 
 
-#: Share of a line's four-word runs that stand in another line of the same tail, from which it is one of a set of captions.
+#: Share of a line's four-word runs that stand in other lines too, from which it is one of a set of captions.
 _SHARED = 0.4
 #: Such a tail holds at most this share of a text's words: a text made of lists is no picture series.
 _MAX_TAIL = 0.35
@@ -103,8 +104,9 @@ def _runs(line: Line) -> frozenset[tuple[str, ...]]:
 
 
 _CAPTION_OPENER = re.compile(
-    r"(?:the scene|a view|an aerial view|aerial view|a general view|general view|a photo|a picture|an image|a screengrab|"
-    r"screengrab|a still|still from|file photo|file picture|file image|file|pictured|above|below|left|right|top|clockwise|"
+    r"(?:the scene|a view|an aerial view|aerial view|a general view|general view|a photo|a picture|an image|"
+    r"a screengrab|screengrab|a still|still from|file photo|file picture|file image|file|pictured|above|below|left|"
+    r"right|top|clockwise|"
     r"from left|a handout|handout|this photo|this image|this picture|this handout|in this|a satellite image|"
     r"satellite image|a map|map|a graphic|graphic|footage|scenes from)\b",
     re.IGNORECASE,

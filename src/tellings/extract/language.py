@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-import py3langid
+from py3langid.langid import classify
 
 #: Characters looked at: detection does not change beyond a few hundred words.
 _SAMPLE = 8000
 #: Fewer letters tell nothing.
 _FEW_LETTERS = 12
-#: Below so many words the model guesses at random; then English function words or nothing decide.
+#: Below so many words the model guesses at random; then English function words decide, or nothing does.
 _FEW_WORDS = 20
-#: Share of English function words that makes a short text English: English news has 0.35-0.5, other languages of
+#: Share of English function words that makes a text English: English news has 0.35-0.5, other languages of
 #: Latin script below 0.12 (words such as "in", "a", "on" are shared). Set by hand.
 _ENGLISH_SHARE = 0.25
 
@@ -84,10 +84,13 @@ def detect_language(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", sample)
     if sum(map(len, words)) < _FEW_LETTERS:
         return None
-    if len(words) < _FEW_WORDS and _is_latin(sample):
+    if _is_latin(sample):
         share = sum(word.casefold() in _ENGLISH for word in words) / len(words)
-        return "en" if share >= _ENGLISH_SHARE else None
-    code, _ = py3langid.classify(sample)
+        if share >= _ENGLISH_SHARE:
+            return "en"
+        if len(words) < _FEW_WORDS:
+            return None
+    code, _ = classify(sample)  # type: ignore[no-untyped-call]
     return str(code)
 
 

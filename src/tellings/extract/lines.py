@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 
 #: Characters cut from both ends of a line before it is looked at: blanks and invisible marks.
-BLANKS = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+BLANKS = (
+    " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 
 _TERMINAL = re.compile(r"[.!?…:;。।؟][\"”’'»)\]*_]{0,4}$")
 _STRONG = re.compile(r"[.!?…。।؟][\"”’'»)\]*_]{0,4}$")
@@ -43,7 +47,7 @@ class Line:
 
     @cached_property
     def folded(self) -> str:
-        """Its first 400 characters in lower case, with plain quotation marks and single blanks, marks at the ends cut."""
+        """Its first 400 characters in lower case, plain quotation marks, single blanks, marks at the ends cut."""
         text = self.text[:400].casefold().translate(_PLAIN)
         return " ".join(text.split()).strip(" \t-–—*_#•·|:>»«<.…!")
 
@@ -94,7 +98,7 @@ def join_wrapped(lines: Sequence[Line], text: str) -> list[Line]:
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
-    followed = [line for line, after in zip(lines, lines[1:], strict=False) if not after.gap and len(line.words) > 5]
+    followed = [line for line, after in pairwise(lines) if not after.gap and len(line.words) > 5]
     if len(followed) < 4 or max(len(line.text) for line in lines) > _WRAP_WIDTH * 1.2:
         return False
     open_ended = sum(not line.is_closed for line in followed)

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 
 import trafilatura
 from lxml import etree, html
+from trafilatura.settings import Document
 
 from tellings.extract.lines import split_lines
 from tellings.extract.metadata import find_metadata, iso_moment
 from tellings.extract.pagelines import PageLine, page_lines, parse_markup
-from tellings.extract.plain import MAX_LINE, Cleaned
-from tellings.extract.reading import Reading, Unreadable
+from tellings.extract.plain import Cleaned
+from tellings.extract.reading import Reading, Unreadable, too_long
 from tellings.types.articles import Block, BlockKind, DroppedSpan, Hints
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -50,9 +51,10 @@ def read_page(markup: str, *, title: str | None, url: str | None = None) -> Read
     lines = [] if root is None else page_lines(root)
     if root is None or not lines:
         return Unreadable("E002", "no article text was found: the page shows no words")
-    if max(len(line.text) for line in lines) > MAX_LINE:
-        return Unreadable("E004", f"one block of the page has more than {MAX_LINE:,} characters: it is no prose")
     text = "\n".join(line.text for line in lines)
+    excess = too_long(text)
+    if excess is not None:
+        return excess
     paragraphs, said = _trafilatura(etree.tostring(root, encoding="unicode", method="html"), url)
     if not paragraphs:
         return Unreadable(
@@ -73,7 +75,7 @@ def _trafilatura(markup: str, url: str | None) -> tuple[list[str], Hints]:
         with_metadata=True,
         date_extraction_params={"original_date": True, "extensive_search": False, "max_date": _LATEST},
     )
-    if document is None:
+    if not isinstance(document, Document):
         return [], Hints()
     said = Hints(
         outlet=document.sitename,
@@ -87,7 +89,8 @@ def _trafilatura(markup: str, url: str | None) -> tuple[list[str], Hints]:
 
 #: Where a page gives the moment of publication with its time of day, which htmldate cuts off.
 _MOMENTS = (
-    "//meta[@property='article:published_time' or @itemprop='datePublished' or @name='article:published_time']/@content",
+    "//meta[@property='article:published_time' or @name='article:published_time']/@content",
+    "//meta[@itemprop='datePublished']/@content",
     "//time[@itemprop='datePublished']/@datetime",
 )
 _JSON_MOMENT = re.compile(r'"datePublished"\s*:\s*"([0-9T:.+Z -]{10,35})"')

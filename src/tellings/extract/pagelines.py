@@ -111,9 +111,9 @@ class _Lines:
 
 def parse_markup(markup: str) -> html.HtmlElement | None:
     """Return the root of a page, None if there is nothing in it. Damaged markup is mended as browsers do."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)  # type: ignore[no-untyped-call]
     try:
-        root = html.document_fromstring(_clean_bytes(markup), parser=parser, ensure_head_body=True)
+        root = html.document_fromstring(_clean_bytes(markup), parser=parser, ensure_head_body=True)  # type: ignore[no-untyped-call]
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return root if isinstance(root, html.HtmlElement) else None

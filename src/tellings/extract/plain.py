@@ -23,6 +23,9 @@ from tellings.types.articles import Block, BlockKind, DroppedSpan
 #: parser's memory bounded. Set by hand.
 MAX_LINE = 100_000
 
+#: A longer text is a book or a log, no report: about 160,000 words. Bounds time and memory of every later stage.
+MAX_TEXT = 1_000_000
+
 _ITEM_MARK = re.compile(r"(?:[-*•·▪◦‣–]|\d{1,2}[.)])\s+")
 _RULE_LINE = re.compile(r"[\s_*=~•·—–.|#-]{1,200}")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")

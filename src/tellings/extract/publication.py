@@ -22,18 +22,27 @@ _MONTHS = (
     "november",
     "december",
 )
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s*(?P<half>[ap]\.?m\.?)?"
 _ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}|[+-]\d{2}:?\d{2}|UTC[+-]?\d*)\)?)?"
-_LABEL = r"(?:first |last )?(?:published|posted|updated|modified|date|publication date|created|issued|released)(?: on| at)?\s*:?\s*"
+_LABEL = (
+    r"(?:first |last )?(?:published|posted|updated|modified|date|publication date|created|issued|released)"
+    r"(?: on| at)?\s*:?\s*"
+)
 
 
 @lru_cache(maxsize=1)
 def _dates() -> tuple[re.Pattern[str], ...]:
     day_first = rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>(?:19|20)\d{{2}})"
     month_first = rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})"
-    iso = r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    iso = (
+        r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})"
+        r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    )
     joint = r"(?:\s*(?:,|at|@|\||-|–|—|·|•)?\s*"
     clock_behind = rf"{joint}{_CLOCK}{_ZONE})?"
     clock_before = rf"(?:{_CLOCK}{_ZONE}\s*(?:,|on|\||-|–|—|·|•)?\s*)?"
@@ -44,12 +53,6 @@ def _dates() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(form, re.IGNORECASE) for form in (*forms, iso))
 
 
-_BYLINE = re.compile(
-    r"(?:(?:written |reported |words |story )?by|author|authors|from)\s*:?\s+"
-    r"(?P<names>[A-Z][\w.'’-]*(?:[ ,&|/]+(?:and |in |for |of |the |de |van |von |der |bin |al-)?[A-Z][\w.'’@-]*){0,14})"
-    r"(?:[,|•·–—-]?\s*(?P<rest>.{0,90}))?",
-    re.IGNORECASE if False else 0,
-)
 _BY = re.compile(r"(?i:written by|reported by|words by|story by|by|authors?:)\s*:?\s+(?P<names>\S.{1,140})")
 _NAMES = re.compile(
     r"(?:(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|la|le|du|da|dos|del|and|of|for|the|in|at|&|with)(?:[,|/]?\s+|[,|/•·–—-]\s*|$))+"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tellings.extract.metadata import Found, find_metadata
-from tellings.extract.plain import Cleaned, clean
+from tellings.extract.plain import MAX_LINE, MAX_TEXT, Cleaned, clean
 from tellings.types.articles import Block, DroppedSpan, Hints
 
 
@@ -25,7 +25,7 @@ class Reading:
     blocks: tuple[Block, ...]
     dropped: tuple[DroppedSpan, ...]
     found: Found
-    said: Hints = Hints()
+    said: Hints = field(default_factory=Hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,21 @@ class Unreadable:
     reason: str
 
 
-def read_text(text: str, *, title: str | None, markdown: bool = False, said: Hints | None = None) -> Reading:
+def too_long(text: str) -> Unreadable | None:
+    """Return why a text is too long to be read, None if it is not."""
+    if len(text) <= MAX_TEXT:
+        return None
+    longest = max(map(len, text.splitlines()), default=0)
+    if longest > MAX_LINE:
+        reason = f"one line has {longest:,} characters, more than the {MAX_LINE:,} that prose can have: break it up"
+        return Unreadable("E004", reason)
+    reason = f"the text has {len(text):,} characters, more than the {MAX_TEXT:,} that one report can have: split it"
+    return Unreadable("E005", reason)
+
+
+def read_text(
+    text: str, *, title: str | None, markdown: bool = False, said: Hints | None = None
+) -> Reading | Unreadable:
     """Read plain text or Markdown.
 
     Args:
@@ -45,6 +59,9 @@ def read_text(text: str, *, title: str | None, markdown: bool = False, said: Hin
         markdown: whether ``#`` marks headings.
         said: what the source says beside the text.
     """
+    excess = too_long(text)
+    if excess is not None:
+        return excess
     cleaned: Cleaned = clean(text, title=title, markdown=markdown)
     return Reading(
         text=text,
