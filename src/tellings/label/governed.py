@@ -11,6 +11,8 @@ from tellings.label.frames import called_for, clause_of, expressed_in, lemma_of,
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 # Words that a clause of content does not begin with.
 _COMPLEMENTIZERS = frozenset(("that", "how"))
+# Words that a clause of content does not end with.
+_LAST = frozenset((",", ".", ":", ";", "-", "—", "–", "and", "but", "or"))
 _CLAUSE_DEPS = frozenset(("relcl", "acl", "appos", "advcl", "ccomp", "parataxis", "punct"))
 
 
@@ -186,7 +188,7 @@ def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
         start += 1
     if end < len(doc) and doc[end].text == ")" and any(doc[i].text == "(" for i in range(start, end)):
         end += 1
-    while end > start and (doc[end - 1].text in (",", ".", ":", ";", "-", "—", "–") or doc[end - 1].is_space):
+    while end > start and (doc[end - 1].lower_ in _LAST or doc[end - 1].is_space):
         end -= 1
     return start, end
 

@@ -21,7 +21,8 @@ _FAMILY = {
 }  # fmt: skip
 _OPENS = frozenset("“„‟‘‛«‹")
 _CLOSES = frozenset("”»›")
-_MARK = re.compile("[" + "".join(_FAMILY) + "]")
+# Two single marks or backticks stand for a double one where a typewriter had none.
+_MARK = re.compile("''|``|[" + "".join(_FAMILY) + "]")
 _BEFORE_OPEN = frozenset("([{—–-/…:;,")
 _ELISIONS = re.compile(r"(?:em|tis|twas|til|cause|round|bout|n)\b|\d0s", re.IGNORECASE)
 _CLOSING_SINGLE = re.compile(r"\S['’](?!\w)")
@@ -55,9 +56,12 @@ class Quotation:
     closed: bool = True
 
 
-@dataclass(slots=True)
-class _Open:
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A quotation mark: its place in the block, its family."""
+
     at: int
+    end: int
     family: str
 
 
@@ -84,59 +88,51 @@ def _starts_quoted(article: Article, index: int) -> bool:
 
 def _in_block(text: str, index: int, offset: int, *, follows: bool) -> list[Quotation]:
     last_single = _last_single_close(text)
-    stack: list[_Open] = []
-    found: list[Quotation] = []
-
-    def close(opened: _Open, end: int, *, outer: int, closed: bool) -> None:
-        start = opened.at + 1
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if end > start and any(char.isalnum() for char in text[start:end]):
-            depth = len(stack)
-            found.append(
-                Quotation(
-                    block=index,
-                    start=offset + start,
-                    end=offset + end,
-                    outer_start=offset + opened.at,
-                    outer_end=offset + (outer if closed else end),
-                    family=opened.family,
-                    depth=depth,
-                    closed=closed,
-                )
-            )
-
+    stack: list[_Mark] = []
+    found: list[tuple[_Mark, int, int]] = []
     for match in _MARK.finditer(text):
-        at = match.start()
-        family = _FAMILY[text[at]]
+        family = DOUBLE if len(match[0]) > 1 else _FAMILY[match[0]]
+        mark = _Mark(match.start(), match.end(), family)
         is_open = any(opened.family == family for opened in stack)
-        role = _role(text, at, is_open=is_open, last_single=last_single)
-        if role == "open":
-            if is_open:
-                _close_down_to(stack, family, lambda opened: close(opened, at, outer=at, closed=False))  # noqa: B023
-            stack.append(_Open(at=at, family=family))
-        elif role == "close":
-            while stack and stack[-1].family != family:
+        role = _role(text, mark, is_open=is_open, last_single=last_single)
+        if is_open and role != "none":
+            while stack[-1].family != family:
                 stack.pop()
-            close(stack.pop(), at, outer=at + 1, closed=True)
-    while stack:
-        opened = stack.pop()
+            closed = role == "close"
+            found.append((stack.pop(), mark.at, mark.end if closed else mark.at))
+        if role == "open":
+            stack.append(mark)
+    for opened in stack:
         if opened.family != SINGLE:
             end = _missing_end(text, opened.at, follows=follows)
-            close(opened, end, outer=end, closed=False)
-    return _settle(found)
+            found.append((opened, end, end))
+    return _settle([q for pair in found for q in _quotation(text, *pair, index=index, offset=offset)])
 
 
-def _close_down_to(stack: list[_Open], family: str, close: object) -> None:
-    """Take marks off the stack up to the one of that family, which ends here without a closing mark."""
-    assert callable(close)
-    while stack:
-        opened = stack.pop()
-        if opened.family == family:
-            close(opened)
-            return
+def _quotation(
+    text: str, opened: _Mark, end: int, outer: int, *, index: int, offset: int
+) -> list[Quotation]:
+    """Return the quotation between an opening mark and an end, nothing if no word stands there."""
+    closed = outer > end
+    start = opened.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if not any(char.isalnum() for char in text[start:end]):
+        return []
+    return [
+        Quotation(
+            block=index,
+            start=offset + start,
+            end=offset + end,
+            outer_start=offset + opened.at,
+            outer_end=offset + (outer if closed else end),
+            family=opened.family,
+            depth=0,
+            closed=closed,
+        )
+    ]
 
 
 def _settle(found: list[Quotation]) -> list[Quotation]:
@@ -168,21 +164,23 @@ def _can_close_single(text: str, at: int) -> bool:
     return not after.isalnum() or (before in ".,!?…" and after.isupper())
 
 
-def _role(text: str, at: int, *, is_open: bool, last_single: int) -> str:
-    """Return ``open``, ``close`` or ``none`` for the mark at an offset."""
-    char = text[at]
-    if _FAMILY[char] == SINGLE:
-        return _single_role(text, at, is_open=is_open, last_single=last_single)
-    if char in _OPENS:
+def _role(text: str, mark: _Mark, *, is_open: bool, last_single: int) -> str:
+    """Return ``open``, ``close`` or ``none`` for a mark."""
+    char = text[mark.at]
+    before = text[mark.at - 1] if mark.at else " "
+    after = text[mark.end] if mark.end < len(text) else " "
+    if mark.family == SINGLE:
+        if _may_open_single(text, mark, before, after):
+            return "open" if mark.at < last_single else "none"
+        return _single_close(text, mark, is_open=is_open, last_single=last_single)
+    if char in _OPENS and mark.end - mark.at == 1:
         return "open"
     if char in _CLOSES:
         return "close" if is_open else "none"
-    return _straight_role(text, at, is_open=is_open)
+    return _straight_role(before, after, is_open=is_open)
 
 
-def _straight_role(text: str, at: int, *, is_open: bool) -> str:
-    before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
+def _straight_role(before: str, after: str, *, is_open: bool) -> str:
     blank_before = before.isspace() or before in _BEFORE_OPEN or before in "‘'“"
     blank_after = after.isspace() or not (after.isalnum() or after in "[($£€…‘'-–—.@#")
     if before in ",;:…—–-" and is_open and not after.isalnum():
@@ -197,18 +195,19 @@ def _straight_role(text: str, at: int, *, is_open: bool) -> str:
     return "open" if after.isupper() and not before.isdigit() else "none"
 
 
-def _single_role(text: str, at: int, *, is_open: bool, last_single: int) -> str:
-    char = text[at]
-    before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
-    if char == "`":
+def _may_open_single(text: str, mark: _Mark, before: str, after: str) -> bool:
+    char = text[mark.at]
+    if char in "’`" or not (before.isspace() or before in _BEFORE_OPEN or before in '"“«'):
+        return False
+    if char == "'" and _ELISIONS.match(text, mark.end):
+        return False
+    return after.isalnum() or after in '[(…“"£$'
+
+
+def _single_close(text: str, mark: _Mark, *, is_open: bool, last_single: int) -> str:
+    if text[mark.at] in "‘‛‚`" or not is_open or not _can_close_single(text, mark.at):
         return "none"
-    starts = (before.isspace() or before in _BEFORE_OPEN or before in '"“«') and (after.isalnum() or after in '[(…“"£$')
-    if starts and char != "’":
-        return "none" if (_ELISIONS.match(text, at + 1) and char == "'") or at >= last_single else "open"
-    if char in "‘‛‚" or not is_open or not _can_close_single(text, at):
-        return "none"
-    return "none" if _is_plural_possessive(text, at, last_single) else "close"
+    return "none" if _is_plural_possessive(text, mark.at, last_single) else "close"
 
 
 def _is_plural_possessive(text: str, at: int, last_single: int) -> bool:
