@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tellings.label.names import Name
+from tellings.label.names_cuts import abbreviates
 from tellings.label.names_lexicon import lexicon, load_yaml, phrase
-from tellings.label.names_runs import abbreviates
 from tellings.types.labels import EntityType, Form
 
 _THINGS = frozenset(
@@ -233,7 +233,8 @@ def _bearer(name: Name, index: int, names: Sequence[Name], owner: Sequence[Thing
     order = [*range(index - 1, -1, -1), *range(index + 1, len(names))]
     for rank in (-1, 0):
         for other in order:
-            thing, full = owner[other], names[other]
+            thing: Thing | None = owner[other]
+            full = names[other]
             if thing is None or full.type is not EntityType.PERSON or " " not in full.text:
                 continue
             parts = fold(full.text).split()

@@ -11,11 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tellings.label.names_evidence import NAME_LABELS, decide, evidence, nation
+from tellings.label.names_cuts import Run
+from tellings.label.names_evidence import NAME_LABELS, decide, evidence, is_language, modifies, nation
 from tellings.label.names_lexicon import Lexicon, lexicon
-from tellings.label.names_runs import Run, find_runs
+from tellings.label.names_runs import find_runs
 from tellings.label.names_tokens import Words, capital
 from tellings.types.labels import EntityType
+
+# Evidence from which a full name is a person's for sure: more than two guesses of the small model.
+_SURE_PERSON = 2.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +64,11 @@ def find_names(blocks: Sequence[Words]) -> list[Name]:
     for run in runs:
         for kind, score in evidence(run, lex):
             scores[run.text][kind] += score
-    _share(scores)
+    _share(scores, lex)
     types = {run.text: decide(scores[run.text]) for run in runs}
     steady = _steady(runs, types, common)
-    names = [_name(run, types[run.text], lex) for run in runs if run.text in steady]
+    names = [_name(run, types[run.text], lex) for run in runs if run.text in steady and not is_language(run, lex)]
+    names.extend(_regions(names, lex))
     for words in blocks:
         if words.headline:
             names.extend(_headline(words, steady, types, lex))
@@ -72,12 +77,23 @@ def find_names(blocks: Sequence[Words]) -> list[Name]:
     return sorted(_distinct(names), key=lambda name: (name.begin, -name.end))
 
 
-def _share(scores: dict[str, dict[EntityType, float]]) -> None:
-    """Let a person's full name settle its surname and given name wherever they stand alone."""
-    full = [text for text in scores if " " in text and decide(scores[text]) is EntityType.PERSON]
+def _share(scores: dict[str, dict[EntityType, float]], lex: Lexicon) -> None:
+    """Let a person's full name settle its surname and given name, and a place what is called after it.
+
+    The share of 8 outweighs what a small model says of a bare surname, but not a well-known place (6 and more) with
+    a few sightings. A name of several words that begins with a place is rarely a person's ("Elmford Trams").
+    """
+    for text, score in scores.items():
+        first = text.split()[0]
+        after_place = first != text and (lex.place(first) or decide(scores.get(first, {})) is EntityType.PLACE)
+        if after_place and decide(score) is EntityType.PERSON and first.lower() not in lex.given:
+            score[EntityType.PERSON] -= 1.5
+            score[EntityType.ORGANISATION] += 0.7
+    full = [text for text in scores if " " in text and scores[text].get(EntityType.PERSON, 0.0) >= _SURE_PERSON]
     for text in full:
-        parts = text.split()
-        for part in (parts[-1], parts[0]):
+        if decide(scores[text]) is not EntityType.PERSON:
+            continue
+        for part in {text.split()[-1], text.split()[0]}:
             if part in scores and not scores[part].get(EntityType.PLACE, 0.0) >= 6.0:
                 scores[part][EntityType.PERSON] += 8.0
 
@@ -85,13 +101,16 @@ def _share(scores: dict[str, dict[EntityType, float]]) -> None:
 def _steady(runs: Sequence[Run], types: dict[str, EntityType | None], common: frozenset[str]) -> set[str]:
     """Return the strings that name something: typed, and seen once where the capital means something."""
     lex = lexicon()
+    parts = _parts(types)
     steady = set()
     for run in runs:
         text = run.text
-        if types[text] is None:
+        if types[text] is None or is_language(run, lex):
             continue
+        if text in parts:
+            steady.add(text)
         labelled = any(run.words.label[i] in NAME_LABELS for i in range(run.first, run.last))
-        tagged = run.words.pos[run.last - 1] == "PROPN"
+        tagged = any(run.words.pos[i] == "PROPN" for i in range(run.first, run.last))
         usual = text.lower() in common
         if (
             lex.known(text)
@@ -103,13 +122,48 @@ def _steady(runs: Sequence[Run], types: dict[str, EntityType | None], common: fr
     return steady
 
 
+def _parts(types: dict[str, EntityType | None]) -> set[str]:
+    """Return the surnames and given names of the people whose full names the article holds."""
+    full = [text.split() for text, kind in types.items() if kind is EntityType.PERSON and " " in text]
+    return {part for words in full for part in (words[0], words[-1])}
+
+
 def _name(run: Run, kind: EntityType | None, lex: Lexicon) -> Name:
     assert kind is not None
     text = run.text
     country, adjective = nation(run, lex)
     if country is not None and adjective:
         return Name(run=run, type=EntityType.PLACE, text=text, adjective=True, nation=country)
+    if text in lex.groups and kind is EntityType.GROUP and modifies(run):
+        return Name(run=run, type=kind, text=text, adjective=True)
     return Name(run=run, type=kind, text=text, nation=country)
+
+
+def _regions(names: Sequence[Name], lex: Lexicon) -> Iterator[Name]:
+    """Yield the region around a place ("south London"), and the place inside a by-election's name."""
+    for name in names:
+        run, words = name.run, name.run.words
+        if (
+            name.type is EntityType.EVENT
+            and words.text[run.last - 1] in ("byelection", "by-election")
+            and run.last - run.first > 1
+        ):
+            inner = replace(run, last=run.last - 1, tail=run.last - 1)
+            yield Name(run=inner, type=EntityType.PLACE, text=inner.text)
+        first = run.lead
+        while first > 0 and words.sent[first - 1] == words.sent[run.first] and _direction(words, first - 1, lex):
+            first -= 1
+        while first < run.lead and words.text[first] in ("-", "–"):
+            first += 1
+        if name.type is EntityType.PLACE and not name.adjective and first < run.lead and run.lead == run.first:
+            outer = replace(run, lead=first, title=first, first=first)
+            yield Name(run=outer, type=EntityType.PLACE, text=outer.text)
+
+
+def _direction(words: Words, at: int, lex: Lexicon) -> bool:
+    return words.text[at] in lex.words["directions"] or (
+        words.text[at] == "-" and at > 0 and words.text[at - 1] in lex.words["directions"]
+    )
 
 
 def _headline(words: Words, steady: set[str], types: dict[str, EntityType | None], lex: Lexicon) -> Iterator[Name]:

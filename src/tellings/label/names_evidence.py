@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tellings.label.names_cuts import Run, is_code
 from tellings.label.names_lexicon import Lexicon
-from tellings.label.names_runs import Run, is_code
 from tellings.label.names_tokens import Words
 from tellings.types.labels import EntityType
 
@@ -43,8 +43,10 @@ _AFTER: tuple[tuple[str, EntityType, float], ...] = (
     ("product_after", _PRODUCT, 3.0),
     ("organisation_after", _BODY, 1.0),
     ("place_after", _PLACE, 1.0),
+    ("seat_after", _PLACE, 2.5),
     ("event_after", _EVENT, 0.5),
 )
+_LOWER_PLACES = {_PLACE: frozenset(("stop", "junction", "station"))}
 _SPEECH = frozenset(
     ("say", "tell", "add", "ask", "warn", "claim", "deny", "believe", "think", "recall", "insist", "argue")
 )
@@ -71,10 +73,22 @@ def nation(run: Run, lex: Lexicon) -> tuple[str | None, bool]:
     country = lex.people.get(text)
     if country is None:
         return None, False
+    return country, modifies(run) and text in lex.adjectives
+
+
+def modifies(run: Run) -> bool:
+    """Return whether a word for a people or group stands before the noun it belongs to ("Danish troops")."""
     words, last = run.words, run.last
-    tagged = words.pos[last - 1] in ("ADJ",) or words.tag[last - 1] in ("JJ", "AFX")
-    modifies = words.dep[last - 1] in ("amod", "compound", "nmod") and words.head[last - 1] >= last
-    return country, (tagged or modifies) and text in lex.adjectives
+    tagged = words.pos[last - 1] == "ADJ" or words.tag[last - 1] in ("JJ", "AFX")
+    return tagged or (words.dep[last - 1] in ("amod", "compound", "nmod") and words.head[last - 1] >= last)
+
+
+def is_language(run: Run, lex: Lexicon) -> bool:
+    """Return whether a nation's adjective stands alone as the name of its language ("in Danish")."""
+    words, before = run.words, run.first - 1
+    if run.text not in lex.adjectives or modifies(run) or before < 0:
+        return False
+    return words.text[before].lower() in lex.words["before_language"]
 
 
 def evidence(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
@@ -83,6 +97,8 @@ def evidence(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
     yield from _shape(run, lex)
     yield from _labels(run)
     yield from _around(run, lex)
+    if run.words.pos[run.last - 1] == "PROPN":
+        yield _BODY, 0.1
 
 
 def _known(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
@@ -106,31 +122,30 @@ def _known(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
 
 def _shape(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
     words = run.words.text[run.first : run.last]
-    head, first = words[-1], words[0]
+    of = next((at for at, word in enumerate(words) if word in lex.words["of_words"] and at), len(words))
+    head, first = words[of - 1], words[0]
     if len(words) > 1:
         for key, kind in _HEADS:
-            if head in lex.words[key] or head.capitalize() in lex.words[key]:
+            if head in lex.words[key] or head.capitalize() in lex.words[key] or head in _LOWER_PLACES.get(kind, ()):
                 yield kind, 4.0
         if first in lex.words["first_place_words"]:
             yield _PLACE, 1.5
         if first in lex.words["first_event_words"]:
             yield _EVENT, 4.0
-        if head in lex.lower_heads["any"] or head in lex.lower_heads["long"]:
-            yield (
-                (
-                    _PLACE
-                    if head in ("stop", "junction", "station", "road", "street", "bridge", "square", "park")
-                    else _BODY
-                ),
-                3.0,
-            )
     yield from _person_shape(words, lex)
+    yield from _code_shape(run, head)
+    if "&" in words or any(word in lex.words["first_of_words"] for word in words[:-1]):
+        yield _BODY, 2.0
+
+
+def _code_shape(run: Run, head: str) -> Iterator[tuple[EntityType, float]]:
+    """Yield what letters tell: designations, initials, and a small letter before a capital ("iPad")."""
     if is_code(run.text) or is_code(head):
         yield _PRODUCT, 4.0
     elif run.text.isupper() and 2 <= len(run.text) <= 6 and run.text.isalpha():
         yield _BODY, 1.5
-    if "&" in words or any(word in lex.words["first_of_words"] for word in words[:-1]):
-        yield _BODY, 2.0
+    if any(word[0].islower() and not word.islower() for word in run.text.split()):
+        yield _PRODUCT, 1.5
 
 
 def _person_shape(words: list[str], lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
@@ -164,8 +179,8 @@ def _around(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
         before = words.text[at].lower()
         if before in lex.words["place_before"] and not words.first[run.first]:
             yield _PLACE, 1.5
-        elif before in ("from", "to") and words.label[run.first] in ("GPE", "LOC", "FAC"):
-            yield _PLACE, 0.7
+        elif before in ("from", "to", "at"):
+            yield _PLACE, 0.7 if words.label[run.first] in ("GPE", "LOC", "FAC") else 0.3
         elif before == "the":
             yield _PERSON, -2.5
             yield _BODY, 0.5

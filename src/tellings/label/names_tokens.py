@@ -14,6 +14,7 @@ from tellings.types.articles import BlockKind
 # hand: ordinary news sentences stay under 0.5, headlines in title case reach 0.9.
 TITLE_CASE = 0.75
 _QUOTES = frozenset("\"'“”‘’«»„`") | {"``", "''"}
+_STOPS = frozenset('.!?…"”’)')
 _OPENERS = _QUOTES | {"(", "[", ":", "-", "–", "—", "•", "·", "*"}
 
 
@@ -138,5 +139,6 @@ def in_headline_case(kind: BlockKind, text: list[str]) -> bool:
         return True
     plain = [word for word in long if not word[0].isupper() or _plain_capital(word)]
     share = sum(word[0].isupper() for word in plain) / len(plain) if plain else 0.0
-    least = 3 if kind in (BlockKind.TITLE, BlockKind.HEADING) else 6
+    short = len(text) <= 16 and text[-1] not in _STOPS
+    least = 3 if short or kind in (BlockKind.TITLE, BlockKind.HEADING) else 6
     return len(long) >= least and share >= TITLE_CASE

@@ -165,7 +165,7 @@ def _body_for(item: _Item, bodies: Sequence[_Group]) -> _Group | None:
     key = plain(name)
     kind = item.chain.type
     for group in bodies:
-        if _alike(kind, group.type) and any(_spelled_alike(key, plain(other)) for other in group.names):
+        if _alike(kind, group.type) and any(_spelled_alike(name, other) for other in group.names):
             return group
     shorts = [
         group for group in bodies if name in group.shorts or (item.short is not None and item.short in group.names)
@@ -182,7 +182,10 @@ def _body_for(item: _Item, bodies: Sequence[_Group]) -> _Group | None:
 
 
 def _spelled_alike(left: str, right: str) -> bool:
-    return left.replace(" ", "") == right.replace(" ", "")
+    """Return whether two names are equal but for article, ending, blanks and marks."""
+    if plain(left) == plain(right):
+        return True
+    return fold(left).removeprefix("the ").replace(" ", "") == fold(right).removeprefix("the ").replace(" ", "")
 
 
 def _alike(left: EntityType, right: EntityType) -> bool:
@@ -191,10 +194,13 @@ def _alike(left: EntityType, right: EntityType) -> bool:
 
 
 def _ends(short: str, full: str) -> bool:
+    """Return whether a body's name is a longer one's last word, or lacks only words from its middle."""
     a, b = short.split(), full.split()
-    return (
-        len(a) < len(b) and b[-len(a) :] == a and len(short) > 4 and len(a) == 1 and a[0] not in tables()["common_ends"]
-    )
+    if len(a) >= len(b):
+        return False
+    if len(a) == 1:
+        return b[-1] == a[0] and len(short) > 4 and a[0] not in tables()["common_ends"]
+    return a[0] == b[0] and a[-1] == b[-1] and len(a) > 2 and set(a) < set(b)
 
 
 def _misspelt(key: str, kind: EntityType, bodies: Sequence[_Group]) -> _Group | None:
