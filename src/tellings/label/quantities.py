@@ -32,7 +32,7 @@ def find_quantities(parsed: Parsed, times: Sequence[Time]) -> tuple[Quantity, ..
     fixed = [(time.span.start, time.span.end) for time in times if time.type in {TimeType.DATE, TimeType.TIME}]
     result: list[Quantity] = []
     for block in parsed.blocks:
-        for found in _in_block(block, fixed):
+        for found in _in_block(block, article.text[block.start : article.blocks[block.index].end], fixed):
             at = block.start
             also = found.also
             result.append(
@@ -53,8 +53,7 @@ def find_quantities(parsed: Parsed, times: Sequence[Time]) -> tuple[Quantity, ..
     return tuple(result)
 
 
-def _in_block(block: ParsedBlock, fixed: Sequence[tuple[int, int]]) -> list[Found]:
-    text = block.doc.text
+def _in_block(block: ParsedBlock, text: str, fixed: Sequence[tuple[int, int]]) -> list[Found]:
     length = len(text)
     inside = [
         (max(0, start - block.start), min(length, end - block.start))

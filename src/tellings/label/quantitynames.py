@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from tellings.label.offsets import token_at
 from tellings.label.quantityatoms import Atom
 from tellings.label.quantityrules import lexicon, noise_pattern, rate_pattern, unit_words
 from tellings.types.labels import Bound
@@ -46,8 +47,7 @@ class Surroundings:
 
     def token(self, position: int) -> Token | None:
         """Return the token at a character, None for a blank."""
-        span = self.doc.char_span(position, position + 1, alignment_mode="expand")
-        return span[0] if span is not None and len(span) else None
+        return token_at(self.doc, position)
 
     def phrase(self, first: int, last: int) -> tuple[int, int] | None:
         """Return the characters of the tokens from ``first`` to ``last``, None if there are none."""
@@ -177,8 +177,12 @@ class Found:
 
 def noise(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text whose figures are no amounts."""
-    for match in noise_pattern().finditer(text):
-        yield match.span()
+    if _NOISY.search(text):
+        for match in noise_pattern().finditer(text):
+            yield match.span()
+
+
+_NOISY = re.compile(r"[\d@#]|www\.|http")
 
 
 _ONE_OF = re.compile(r" (?:or (?:two|more)|of|in|out of)\b")

@@ -185,11 +185,7 @@ def ratio_pattern() -> re.Pattern[str]:
 def article_pattern() -> re.Pattern[str]:
     """Return the pattern of one unit of time told by its article: "less than a fortnight", "a minute of silence"."""
     units = "second|minute|hour|day|week|fortnight|month|year|decade|century"
-    return re.compile(
-        rf"\b(?P<bound>{_exactly(word for word in bounds_before() if word[0].isalpha())}) an? (?P<unit>{units})\b(?!-)"
-        rf"|\ban? (?P<unit2>{units})(?: of|-long)\b",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"\ban? (?P<unit>{units})\b(?P<tail>(?= of\b)|-long\b)?", re.IGNORECASE)
 
 
 @cache

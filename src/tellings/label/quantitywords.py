@@ -82,11 +82,11 @@ def _ranks(token: Token) -> bool:
 def lone_words(around: Surroundings) -> Iterator[Found]:
     """Yield one unit of time told by its article, "a single vote", and "the majority of"."""
     for match in article_pattern().finditer(around.text):
-        bound = bounds_before()[match["bound"].lower()] if match["bound"] else Bound.EXACTLY
-        unit = (match["unit"] or match["unit2"]).lower()
-        end = match.end("unit") if match["unit"] else match.end("unit2")
-        factor, unit = folded(unit)
-        yield Found(start=match.start(), end=end, value=factor, bound=bound, unit=unit)
+        bound, start = bound_before(around.text, match.start())
+        if bound is None and match["tail"] is None:
+            continue  # "a day" alone is mostly a figure of speech
+        factor, unit = folded(match["unit"].lower())
+        yield Found(start=start, end=match.end(), value=factor, bound=bound or Bound.EXACTLY, unit=unit)
     for match in majority_pattern().finditer(around.text):
         counts = around.counted(match.end(), unit="share")
         yield Found(

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from spacy.tokens import Doc, Token
 
+from tellings.label.offsets import token_at
 from tellings.label.timerules import lexicon
 from tellings.types.labels import TimeType
 
@@ -133,10 +134,9 @@ def week_name(day: date) -> str:
 
 def tense_at(doc: Doc, offset: int) -> Tense | None:
     """Return the tense of the clause around a character of a parsed block; None where no verb governs it."""
-    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
-    if span is None or not len(span):
+    token = token_at(doc, offset)
+    if token is None:
         return None
-    token: Token = span[0]
     for _ in range(30):  # trees deeper than this are parsing accidents
         found = _tense_of(token)
         if found is not None or token.head.i == token.i:

@@ -20,6 +20,7 @@ class Rule:
     Attributes:
         id: its name in ``times.yaml``.
         needs: classes of words, one of which must stand in the text.
+        also: further classes, all of which must stand in the text.
         pattern: what it matches; named groups carry the parts.
         make: name of the function that reads the value.
         timex: fixed TIMEX3 value of rules for past, present and future.
@@ -27,6 +28,7 @@ class Rule:
 
     id: str
     needs: frozenset[str]
+    also: frozenset[str]
     pattern: re.Pattern[str]
     make: str
     timex: str = ""
@@ -47,7 +49,8 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             id=entry["id"],
             needs=frozenset(entry["needs"]),
-            pattern=re.compile(_expand(entry["pattern"]), re.IGNORECASE),
+            also=frozenset(entry.get("also", ())),
+            pattern=re.compile(_bounded(entry), re.IGNORECASE),
             make=entry["make"],
             timex=entry.get("timex", ""),
         )
@@ -75,6 +78,12 @@ _FIXED = {
     "near": r"(?:just after|just before|shortly after|shortly before|soon after|about|around|at around|at about|"
     r"approximately|after|before|nearly|almost|from about|from around)",
 }
+
+
+def _bounded(entry: dict[str, Any]) -> str:
+    """Return a rule's pattern, held to the beginning of a word unless the rule is ``loose``."""
+    source = _expand(entry["pattern"])
+    return source if entry.get("loose") else rf"\b(?:{source})"
 
 
 def _expand(pattern: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from spacy.tokens import Doc
+
 from tellings.label import timedays, timelengths, timeperiods, timevalues
 from tellings.label.parse import Parsed, ParsedBlock
 from tellings.label.timecontext import Context, Reading, tense_at
@@ -57,7 +59,8 @@ _MAKERS: dict[str, _Maker] = {
     )
 }
 
-_WORD = re.compile(r"[a-z]+|\d", re.IGNORECASE)
+_WORD = re.compile(r"[ap]\.m\b|[a-z]+|\d[\d:./,-]*['’]?(?:[ap]\.m|[a-z]*)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _BEFORE = re.compile(r"(\w+)\W{1,3}$")
 
 # The longest stretch before a match that is looked at for its preposition.
@@ -75,8 +78,9 @@ def find_times(parsed: Parsed) -> tuple[Time, ...]:
     memory = _Memory()
     found: list[tuple[int, int, Reading]] = []
     for block in parsed.blocks:
-        kept, memory = _in_block(block, anchor, memory)
-        joined = joined_times(kept, block.doc.text)
+        text = parsed.article.text[block.start : parsed.article.blocks[block.index].end]
+        kept, memory = _in_block(text, block, anchor=anchor, memory=memory)
+        joined = joined_times(kept, text)
         found += [(block.start + start, block.start + end, reading) for start, end, reading in joined]
     return tuple(
         Time(
@@ -111,8 +115,7 @@ _FIRST_YEAR, _LAST_YEAR = 1600, 2200
 _SECOND_LOOKS = 4
 
 
-def _in_block(block: ParsedBlock, anchor: date | None, memory: _Memory) -> tuple[list[Entry], _Memory]:
-    text = block.doc.text
+def _in_block(text: str, block: ParsedBlock, *, anchor: date | None, memory: _Memory) -> tuple[list[Entry], _Memory]:
     matches = _matches(text)
     kept: list[Entry] = []
     now = memory
@@ -120,7 +123,7 @@ def _in_block(block: ParsedBlock, anchor: date | None, memory: _Memory) -> tuple
         kept, now = [], memory
         refused: set[tuple[str, int]] = set()
         for rule, match in _chosen(matches, len(text)):
-            reading = _read(rule, match, block=block, anchor=anchor, memory=now)
+            reading = _read(rule, match, doc=block.doc, anchor=anchor, memory=now)
             if reading is None:
                 refused.add((rule.id, match.start()))
             else:
@@ -154,7 +157,7 @@ def _matches(text: str) -> list[tuple[int, int, int, Rule, _Match]]:
     matches = [
         (match.start() - match.end(), order, match.start(), rule, match)
         for order, rule in enumerate(rules())
-        if rule.needs & classes
+        if rule.needs & classes and rule.also <= classes
         for match in rule.pattern.finditer(text)
         if match.end() > match.start()
     ]
@@ -175,25 +178,39 @@ def _chosen(matches: list[tuple[int, int, int, Rule, _Match]], length: int) -> l
 
 
 def _classes(text: str) -> frozenset[str]:
+    """Return the classes of trigger words that stand in a text."""
     table = word_classes()
     found: set[str] = set()
     for word in set(_WORD.findall(text)):
-        if word.isdigit():
-            found.add("digit")
+        if word[0].isdigit():
+            found |= _figure_classes(word, table)
         else:
             found |= table.get(word.lower(), frozenset())
     return frozenset(found)
 
 
-def _read(rule: Rule, match: _Match, *, block: ParsedBlock, anchor: date | None, memory: _Memory) -> Reading | None:
-    text = block.doc.text
+def _figure_classes(word: str, table: dict[str, frozenset[str]]) -> set[str]:
+    found = {"digit"}
+    figures = word.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'’.")
+    found |= table.get(word[len(figures) :].lower().strip(".'’"), frozenset())
+    if not figures.isdigit():
+        found.add("mark")
+    if _YEAR.search(figures):
+        found.add("year")
+    if figures.endswith("0") and word.lower().endswith("s"):
+        found.add("tens")
+    return found
+
+
+def _read(rule: Rule, match: _Match, *, doc: Doc, anchor: date | None, memory: _Memory) -> Reading | None:
+    text = match.string
     start = match.start()
     before = _BEFORE.search(text[max(0, start - _BEFORE_CHARS) : start])
     context = Context(
         anchor=anchor,
         mentioned=memory.period,
         day=memory.day,
-        tense=partial(tense_at, block.doc, start),
+        tense=partial(tense_at, doc, start),
         before=before[1].lower() if before else "",
         text=text,
         start=start,
