@@ -58,7 +58,9 @@ def _name_all(drafts: list[_Draft], voices: Voices) -> None:
             continue
         draft.speaker = speaker_for(draft.candidate, voices)
         if draft.speaker is not None and draft.speaker.chain is not None and draft.candidate.source is not None:
-            voices.note_speaker(draft.candidate.source, draft.speaker.chain)
+            cue = draft.candidate.cue
+            nested = cue is not None and any(_holds(d.candidate.content, cue) for d in drafts[max(0, i - 3) : i])
+            voices.note_speaker(draft.candidate.source, draft.speaker.chain, nested=nested)
     for i, draft in enumerate(drafts):
         if draft.speaker is None and not draft.candidate.inside:
             draft.speaker = _goes_on(i, drafts, voices)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from tellings.label.cues import Cues, load_cues
 from tellings.label.frames import frame_of, has_that
@@ -184,7 +184,7 @@ def _according(token: Token, sent: DocSpan) -> Attribution:
     last = preposition.i + 1 if source is None else source.right_edge.i + 1
     doc = token.doc
     if token.i == sent.start:
-        content = trim(doc, last, sent.end)
+        content = trim(doc, _behind_apposition(doc, last, sent.end), sent.end)
     elif last >= sent.end - 1 or doc[last].is_punct:
         content = trim(doc, sent.start, token.i)
     else:
@@ -195,6 +195,17 @@ def _according(token: Token, sent: DocSpan) -> Attribution:
     return Attribution(
         head=token, cue=(token.i, token.i + 2), frame="according", source=source, content=content, root=root
     )
+
+
+def _behind_apposition(doc: Doc, start: int, end: int) -> int:
+    """Return where the clause begins behind "According to Ann Lee, the mayor of the town, …"."""
+    commas = [i for i in range(start, min(end, start + 14)) if doc[i].text == ","]
+    if len(commas) < 2 or commas[0] != start:
+        return start
+    chunk = doc[commas[0] + 1 : commas[1]]
+    rest = doc[commas[1] + 1 : end]
+    verbless = not any(token.pos_ in ("VERB", "AUX") for token in chunk)
+    return commas[1] + 1 if verbless and len(chunk) > 1 and any(t.pos_ in ("VERB", "AUX") for t in rest) else start
 
 
 def _nominal(token: Token, sent: DocSpan) -> Iterator[Attribution]:

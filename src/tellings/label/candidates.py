@@ -51,6 +51,11 @@ def overlap_share(left: Place, right: Place) -> float:
     return shared / (max(left[1], right[1]) - min(left[0], right[0])) if shared > 0 else 0.0
 
 
+def _reports(outer: Candidate, inner: Candidate) -> bool:
+    """Whether the words of one are the report of the other: its cue lies in them."""
+    return inner.cue is not None and outer.content[0] <= inner.cue[0] and inner.cue[1] <= outer.content[1]
+
+
 def settle(candidates: list[Candidate], *, same: float = 0.75) -> Iterator[Candidate]:
     """Yield candidates in order of their content, the surest of those that mean the same words.
 
@@ -64,7 +69,7 @@ def settle(candidates: list[Candidate], *, same: float = 0.75) -> Iterator[Candi
         rivals = [
             i
             for i in range(max(0, len(kept) - 8), len(kept))
-            if overlap_share(kept[i].content, candidate.content) >= same
+            if overlap_share(kept[i].content, candidate.content) >= same and not _reports(kept[i], candidate)
         ]
         if not rivals:
             kept.append(candidate)

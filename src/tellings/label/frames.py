@@ -28,12 +28,16 @@ def _is_idle(token: Token) -> bool:
     """Whether nobody speaks: "too early to say", "it goes without saying", "more than he says he is"."""
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
-    if token.tag_ == "VB" and token.dep_ in ("xcomp", "ccomp", "advcl", "acl") and token.lemma_.lower() in ("say", "tell", "know"):
+    if (
+        token.tag_ == "VB"
+        and token.dep_ in ("xcomp", "ccomp", "advcl", "acl")
+        and token.lemma_.lower() in ("say", "tell", "know")
+    ):
         return token.head.pos_ == "ADJ" or any(child.dep_ == "acomp" for child in token.head.children)
-    clause = clause_of(token)
-    if token.dep_ == "relcl" and clause is not None and clause.dep_ == "ccomp" and clause.i > token.i:
-        return not any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in clause.children)
-    return False
+    if token.dep_ != "relcl" or clause_of(token) is None:
+        return False
+    subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+    return subject is not None and subject.tag_ not in ("WP", "WDT")
 
 
 def lemma_of(token: Token) -> str:
@@ -60,8 +64,15 @@ def clause_of(token: Token) -> Token | None:
 def _is_bare(clause: Token) -> bool:
     """Whether a clause has a subject and a finite verb and no conjunction."""
     kinds = {child.dep_ for child in clause.children}
-    finite = clause.tag_ in ("VBD", "VBZ", "VBP") or any(child.tag_ in ("MD", "VBD", "VBZ", "VBP") for child in clause.children)
-    return finite and "nsubj" in kinds and "mark" not in kinds and not any(child.tag_ == "WRB" for child in clause.children)
+    finite = clause.tag_ in ("VBD", "VBZ", "VBP") or any(
+        child.tag_ in ("MD", "VBD", "VBZ", "VBP") for child in clause.children
+    )
+    return (
+        finite
+        and "nsubj" in kinds
+        and "mark" not in kinds
+        and not any(child.tag_ == "WRB" for child in clause.children)
+    )
 
 
 def _object_frame(token: Token, plain: str, cues: Cues) -> str:
@@ -119,6 +130,8 @@ def predicate_of(token: Token) -> Token | None:
             return child
         if child.dep_ == "ccomp" and child.i > token.i and child.pos_ in ("NOUN", "ADJ", "PROPN"):
             return child
+        if child.dep_ == "dobj" and child.i > token.i and any(t.is_quote and t.i > child.i for t in child.subtree):
+            return child  # "called the talks “very useful”", read as one noun phrase
     return None
 
 

@@ -36,7 +36,8 @@ def governed(token: Token, frame: str, sent: DocSpan, cues: Cues) -> tuple[tuple
 
 def _is_as_clause(token: Token) -> bool:
     """Whether a verb's clause is of the form "as the minister said"."""
-    return any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children) and token.i > token.left_edge.i
+    kinds = {c.dep_ for c in token.children}
+    return any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children) and not kinds & {"dobj", "acomp"}
 
 
 def _governed_phrase(token: Token, frame: str, cues: Cues) -> tuple[tuple[int, int] | None, Token | None]:

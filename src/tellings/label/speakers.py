@@ -88,9 +88,10 @@ class Voices:
                 _Actor(start=mention.span.start, chain=mention.chain, weight=weight)
             )
 
-    def note_speaker(self, place: Place, chain: str) -> None:
-        """Remember that somebody spoke at a place."""
-        self._actors.setdefault(self.sentence_at(place[0]), []).append(_Actor(start=place[0], chain=chain, weight=3))
+    def note_speaker(self, place: Place, chain: str, *, nested: bool) -> None:
+        """Remember that somebody spoke at a place; what a quoted or reported person says counts no more than a subject."""
+        actor = _Actor(start=place[0], chain=chain, weight=2 if nested else 3)
+        self._actors.setdefault(self.sentence_at(place[0]), []).append(actor)
 
     def sentence_at(self, offset: int) -> int:
         """Return the index of the sentence that holds or precedes an offset."""
@@ -146,7 +147,7 @@ class Voices:
             if prominent or sentence == here:
                 actors = [actor for actor in actors if actor.weight > 1]
             if actors:
-                best = max(actors, key=lambda actor: (actor.weight, -actor.start))
+                best = max(actors, key=lambda actor: (actor.weight, actor.start if actor.weight == 3 else -actor.start))
                 return self._chains[best.chain]
         return None
 
@@ -154,6 +155,18 @@ class Voices:
         """Return whether a role stated of a chain holds a word."""
         text = self.parsed.article.text
         return any(word in text[role.start : role.end].lower().split() for role in chain.roles)
+
+    def holder(self, words: str, word: str) -> Chain | None:
+        """Return the only person whose stated role holds a noun and the capitalised words before it."""
+        wanted = {part.lower() for part in words.split() if part[:1].isupper() and part.lower() != "the"} | {word}
+        text = self.parsed.article.text
+        found = [
+            chain
+            for chain in self.chains
+            if chain.type is EntityType.PERSON
+            and any(wanted <= set(text[role.start : role.end].lower().split()) for role in chain.roles)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def aged(self, age: str, offset: int) -> Chain | None:
         """Return the nearest earlier person whose name stands beside an age, else the nearest person."""
@@ -186,7 +199,7 @@ class Voices:
         for _ in range(4):
             if token.dep_ in ("nsubj", "nsubjpass"):
                 return True
-            if token.dep_ not in ("appos", "compound", "flat", "nmod"):
+            if token.dep_ not in ("appos", "compound", "flat", "nmod", "poss"):
                 return False
             token = token.head
         return False
@@ -325,8 +338,9 @@ def _described(word: str, words: str, phrase: Place, voices: Voices) -> Chain | 
         return chain.type is EntityType.PERSON and chain.gender not in ("plural", wrong)
 
     holder = voices.nearest(phrase[0], lambda chain: fits(chain) and voices.has_role(chain, word))
-    if holder is not None:
-        return holder
+    modified = any(part[:1].isupper() for part in words.split()[1:])
+    if holder is not None or modified:
+        return holder if not modified else voices.holder(words, word)
     earlier = re.search(rf"\b{re.escape(word)}\b", voices.parsed.article.text[: phrase[0]].lower())
     return None if earlier else voices.nearest(phrase[0], fits, prominent=True)
 
