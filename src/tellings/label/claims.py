@@ -29,6 +29,7 @@ from tellings.types.spans import Span
 
 # A claim's words at most: a long sentence. A passage beyond that points at nothing.
 LONGEST = 400
+_SHORT_BE = frozenset(("’m", "'m", "’s", "'s", "’re", "'re"))
 _PLACE_PREPOSITIONS = frozenset(
     (
         "in",
@@ -102,27 +103,42 @@ def find_claims(
         quantities=sorted(quantities, key=lambda item: item.span.start),
         statements=sorted(statements, key=lambda item: (item.content.start, -item.content.end)),
     )
-    cues = {item.cue.start for item in statements if item.cue is not None}
+    cued = {item.cue.start: item for item in statements if item.cue is not None}
     found: list[Claim] = []
     for index, block, sent in parsed.sentence_docs():
         clauses = find_clauses(sent)
-        telling = [clause for clause in clauses if not _only_attributes(clause, block, cues)]
+        telling = [clause for clause in clauses if not _only_attributes(clause, clauses, block, cued)]
         for clause in telling or clauses:
             found.extend(_claims(clause, block, index, marks, number=len(found)))
     return tuple(found)
 
 
-def _only_attributes(clause: Clause, block: ParsedBlock, cues: set[int]) -> bool:
-    """Whether a clause is no more than a cue with its speaker: its content is a claim of its own."""
-    return any(block.start + token.idx in cues for token in path_to(clause.head, core_of(clause.head)))
+def _only_attributes(clause: Clause, others: list[Clause], block: ParsedBlock, cued: dict[int, Statement]) -> bool:
+    """Whether a clause is no more than a cue with its speaker, since its content is a claim of its own."""
+    for token in path_to(clause.head, core_of(clause.head)):
+        statement = next((cued[at] for at in _cue_starts(token, block) if at in cued), None)
+        if statement is None:
+            continue
+        inside = [block.start + other.head.idx for other in others if other is not clause]
+        if statement.kind is StatementKind.DIRECT or any(
+            statement.content.start <= at < statement.content.end for at in inside
+        ):
+            return True
+    return False
+
+
+def _cue_starts(token: Token, block: ParsedBlock) -> list[int]:
+    """Return where a cue with this verb may begin: at the verb or at an auxiliary before it."""
+    helpers = [child.idx for child in token.children if child.dep_ in ("aux", "auxpass", "neg") and child.i < token.i]
+    return [block.start + at for at in (token.idx, *helpers)]
 
 
 def _claims(clause: Clause, block: ParsedBlock, sentence: int, marks: _Marks, *, number: int) -> Iterator[Claim]:
-    span = _span(clause, block, marks.parsed)
-    if span is None:
-        return
     core = core_of(clause.head)
     statement = _statement_at(block.start + core.idx, marks)
+    span = _span(clause, block, marks.parsed, statement)
+    if span is None:
+        return
     times = marks.times[slice(*marks.inside("times", span))]
     participants = tuple(_participants(clause, core, block, marks))
     yield Claim(
@@ -144,10 +160,11 @@ def _claims(clause: Clause, block: ParsedBlock, sentence: int, marks: _Marks, *,
     )
 
 
-def _span(clause: Clause, block: ParsedBlock, parsed: Parsed) -> Span | None:
+def _span(clause: Clause, block: ParsedBlock, parsed: Parsed, statement: Statement | None) -> Span | None:
+    """Return the words of a clause, at most ``LONGEST``; of a direct quotation none outside its marks."""
     doc = block.doc
     start, end = clause.start, clause.end
-    while start < end and (doc[start].is_space or doc[start].is_quote) and not _closes_later(clause, start):
+    while start < end and (doc[start].is_space or (doc[start].is_quote and _is_odd(clause))):
         start += 1
     while end > start and doc[end - 1].is_space:
         end -= 1
@@ -155,6 +172,10 @@ def _span(clause: Clause, block: ParsedBlock, parsed: Parsed) -> Span | None:
         return None
     first = block.start + doc[start].idx
     last = block.start + doc[end - 1].idx + len(doc[end - 1].text)
+    if statement is not None and statement.kind is StatementKind.DIRECT:
+        first, last = max(first, statement.content.start), min(last, statement.content.end)
+        if first >= last:
+            return None
     if last - first > LONGEST:
         middle = block.start + clause.head.idx
         if middle - first > LONGEST // 2:
@@ -166,12 +187,14 @@ def _span(clause: Clause, block: ParsedBlock, parsed: Parsed) -> Span | None:
     return parsed.article.span(first, last)
 
 
-def _closes_later(clause: Clause, start: int) -> bool:
-    """Whether a quotation mark that opens a clause is closed inside it."""
-    return any(token.is_quote for token in clause.own if token.i > start)
+def _is_odd(clause: Clause) -> bool:
+    """Whether one quotation mark of a clause has no other."""
+    return sum(clause.head.doc[i].is_quote for i in range(clause.start, clause.end)) % 2 == 1
 
 
 def _predicate(core: Token) -> str:
+    if core.pos_ == "AUX" and core.lower_ in _SHORT_BE:
+        return "be"
     particle = next((child.lower_ for child in core.children if child.dep_ == "prt"), "")
     if core.lemma_.lower() == "be":
         complement = next((c for c in core.children if c.dep_ in ("attr", "acomp") and c.i > core.i), None)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
 
 _HEADS = frozenset(("ROOT", "ccomp", "conj", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj", "dep"))
 # Participles and relative clauses shorter than this in tokens describe and do not report ("based in York").
 _SHORT = 3
+# A clause of so few words of its own takes in the clause it governs ("they were asking whether he slept").
+_THIN = 4
 _EDGES = frozenset((",", ";", ":", "-", "–", "—", ".", "and", "but", "or", "(", ")", "that"))
 
 
@@ -50,11 +52,22 @@ def find_clauses(sent: DocSpan) -> list[Clause]:
 def _is_head(token: Token, sent: DocSpan) -> bool:
     if token == sent.root:
         return True
-    if token.dep_ not in _HEADS or token.pos_ not in ("VERB", "AUX"):
+    if token.dep_ not in _HEADS or token.pos_ not in ("VERB", "AUX") or _compares(token):
         return False
     if token.dep_ == "conj":
         return token.head.pos_ in ("VERB", "AUX") and not _is_bare_infinitive(token)
     return True
+
+
+def _compares(token: Token) -> bool:
+    """Whether a verb stands in a comparison ("higher than is permitted", "as fast as it goes")."""
+    return (
+        token.dep_ in ("advcl", "ccomp", "pcomp")
+        and any(
+            child.dep_ in ("mark", "prep") and child.lower_ == "than" and child.i < token.i for child in token.children
+        )
+        or (token.dep_ == "ccomp" and token.head.lower_ == "than")
+    )
 
 
 def _is_bare_infinitive(token: Token) -> bool:
@@ -83,20 +96,35 @@ def _owner(token: Token, heads: set[int], known: dict[int, int], sent: DocSpan) 
 def _clause(head: Token, tokens: list[Token]) -> Clause | None:
     """Return the clause of a head: from its first to its last own word, cut where a conjunct clause begins."""
     doc = head.doc
-    words = [token.i for token in tokens if not token.is_space]
+    words = [token.i for token in tokens if not token.is_space and not token.is_punct] or [head.i]
     if not words:
         return None
     start, end = min(words), max(words) + 1
     for child in head.children:
         if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and child.i > head.i:
             end = min(end, child.left_edge.i)
+    if sum(i < end for i in words) <= _THIN:
+        below = [c.right_edge.i + 1 for c in head.children if c.dep_ == "ccomp" and c.i > head.i]
+        end = max([end, *below])
+    while end < len(doc) and doc[end].is_quote and _opens(doc, start, end):
+        end += 1
     while start < end and (doc[start].lower_ in _EDGES or doc[start].is_space):
         start += 1
-    while end > start and (doc[end - 1].lower_ in _EDGES or doc[end - 1].is_space):
+    while end > start and (doc[end - 1].lower_ in _EDGES or doc[end - 1].is_space or _dangles(doc[end - 1])):
         end -= 1
     if end <= start:
         return None
     return Clause(head=head, start=start, end=end, own=tuple(token for token in tokens if start <= token.i < end))
+
+
+def _dangles(token: Token) -> bool:
+    """Whether a last word belongs to the clause behind it ("… before", "… of")."""
+    return token.pos_ in ("ADP", "SCONJ") and token.dep_ in ("prep", "mark") and any(c.i > token.i for c in token.children)
+
+
+def _opens(doc: Doc, start: int, end: int) -> bool:
+    """Whether a quotation mark opens between two tokens and is not closed there."""
+    return sum(doc[i].is_quote for i in range(start, end)) % 2 == 1
 
 
 def _reports(clause: Clause) -> bool:

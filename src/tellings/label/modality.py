@@ -122,7 +122,7 @@ def modality_of(head: Token, core: Token) -> Modality:
         return Modality.CONDITIONAL
     if helpers & words.possible_auxiliaries or marks & words.possible_adverbs:
         return Modality.POSSIBLE
-    if helpers & words.planned_auxiliaries or _is_to(path):
+    if helpers & words.planned_auxiliaries or _is_to(path) or _is_purpose(head):
         return Modality.PLANNED
     if helpers & words.proposed_auxiliaries or (core.dep_ == "ROOT" and core.tag_ == "VB" and not helpers):
         return Modality.PROPOSED
@@ -148,6 +148,15 @@ def _is_to(path: list[Token]) -> bool:
     above = path[-2] if len(path) > 1 else core
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in core.children)
     return above != core and above.lemma_.lower() == "be" and infinitive
+
+
+def _is_purpose(head: Token) -> bool:
+    """Whether a clause is an infinitive of purpose ("worked to free them")."""
+    return (
+        head.dep_ in ("advcl", "acl")
+        and head.tag_ == "VB"
+        and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
+    )
 
 
 def _goes_on(path: list[Token]) -> bool:
