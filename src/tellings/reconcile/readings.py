@@ -1,0 +1,100 @@
+"""Look-ups over the labels of a story that facts and differences are read from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+
+from tellings.types.articles import Article, BlockKind
+from tellings.types.labels import Claim, Form, Labels, Mention, Quantity, Statement, Time
+from tellings.types.matches import Entity, Key, Matches
+from tellings.types.spans import Span
+
+_HEADS = (BlockKind.TITLE, BlockKind.HEADING)
+_PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their|who|which|and|but)\b", re.IGNORECASE)
+
+
+class StoryReader:
+    """Claims, statements and entities of a story by key, and what stands where.
+
+    Args:
+        articles: in story order.
+        labels: one for each article, in any order.
+        matches: what belongs together.
+    """
+
+    def __init__(self, articles: Sequence[Article], labels: Iterable[Labels], matches: Matches) -> None:
+        self.articles = tuple(articles)
+        self.order = {article.id: number for number, article in enumerate(self.articles)}
+        self.article: Mapping[str, Article] = {article.id: article for article in self.articles}
+        self.labels = {labelled.article: labelled for labelled in labels}
+        self.claims: dict[Key, Claim] = {}
+        self.statements: dict[Key, Statement] = {}
+        self.times: dict[Key, Time] = {}
+        self.quantities: dict[Key, Quantity] = {}
+        for article, labelled in self.labels.items():
+            self.claims.update({Key(article, item.id): item for item in labelled.claims})
+            self.statements.update({Key(article, item.id): item for item in labelled.statements})
+            self.times.update({Key(article, item.id): item for item in labelled.times})
+            self.quantities.update({Key(article, item.id): item for item in labelled.quantities})
+        self.entity_of: dict[Key, Entity] = {key: entity for entity in matches.entities for key in entity.chains}
+        self._mentions: dict[str, list[Mention]] = {
+            article: sorted(labelled.mentions, key=lambda m: (m.span.start, m.span.end))
+            for article, labelled in self.labels.items()
+        }
+
+    def words(self, span: Span) -> str:
+        """Return the exact words of a span."""
+        return self.article[span.article].words(span)
+
+    def place(self, span: Span) -> tuple[int, int, int]:
+        """Return what sorts spans in story order."""
+        return self.order[span.article], span.start, span.end
+
+    def in_order(self, keys: Iterable[Key]) -> list[Key]:
+        """Return claims in story order."""
+        return sorted((key for key in keys if key in self.claims), key=lambda key: self.place(self.claims[key].span))
+
+    def statements_in_order(self, keys: Iterable[Key]) -> list[Key]:
+        """Return statements in story order."""
+        known = [key for key in keys if key in self.statements]
+        return sorted(known, key=lambda key: (self.place(self.statements[key].content), key.id))
+
+    def mentions_in(self, span: Span) -> list[Mention]:
+        """Return the mentions inside a span, in order."""
+        known = self._mentions.get(span.article, [])
+        first = bisect_left(known, span.start, key=lambda m: m.span.start)
+        found = []
+        for mention in known[first:]:
+            if mention.span.start >= span.end:
+                break
+            if mention.span.end <= span.end:
+                found.append(mention)
+        return found
+
+    def names_in(self, span: Span) -> dict[str, Span]:
+        """Return the entities named inside a span with their first name there."""
+        found: dict[str, Span] = {}
+        for mention in self.mentions_in(span):
+            entity = self.entity_of.get(Key(span.article, mention.chain))
+            if entity is not None and mention.form is Form.NAME:
+                found.setdefault(entity.id, mention.span)
+        return found
+
+    def in_heading(self, span: Span) -> bool:
+        """Return whether a span stands in a title or heading."""
+        blocks = self.article[span.article].blocks
+        return any(block.kind in _HEADS for block in blocks if block.start <= span.start < block.end)
+
+    def starts_with_pronoun(self, span: Span) -> bool:
+        """Return whether a span cannot be understood by itself because of its first word."""
+        return _PRONOUN.match(self.words(span)) is not None
+
+    def depth(self, span: Span) -> float:
+        """Return how far into its article a span stands, in [0.0, 1.0], 0.0 at the top."""
+        blocks = self.article[span.article].blocks
+        if not blocks:
+            return 0.0
+        first, last = blocks[0].start, blocks[-1].end
+        return min(1.0, max(0.0, (span.start - first) / max(1, last - first)))

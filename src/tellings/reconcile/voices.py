@@ -1,0 +1,121 @@
+"""Differences in who says something, how surely, and whether it is so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from tellings.reconcile.readings import StoryReader
+from tellings.reconcile.slots import Contrast
+from tellings.types.dossier import DifferenceType
+from tellings.types.labels import Claim, Modality, Speaker
+from tellings.types.matches import Key
+from tellings.types.spans import Span
+
+_OPEN = frozenset((Modality.POSSIBLE, Modality.EXPECTED, Modality.CONDITIONAL, Modality.PROPOSED))
+_FIRM = frozenset((Modality.HAPPENED, Modality.ONGOING))
+
+
+@lru_cache(maxsize=1)
+def _hedges() -> re.Pattern[str]:
+    """Return a pattern that finds hedging words, longest first, read once."""
+    content = resources.files("tellings.reconcile").joinpath("differences.yaml").read_text(encoding="utf-8")
+    words = [w.strip() for w in yaml.load(content, Loader=yaml.CSafeLoader)["hedges"].split("|")]
+    ordered = sorted((re.escape(w) for w in words if w), key=lambda w: (-len(w), w))
+    return re.compile(r"\b(?:" + "|".join(ordered) + r")\b", re.IGNORECASE)
+
+
+def _hedge(claim: Claim, reader: StoryReader) -> Span | None:
+    """Return the words that hedge a claim, None if there are none in it."""
+    text = reader.article[claim.span.article].text
+    found = _hedges().search(text, claim.span.start, claim.span.end)
+    return Span(article=claim.span.article, start=found.start(), end=found.end()) if found else None
+
+
+def _voice(claim: Claim, key: Key, reader: StoryReader) -> tuple[str, Speaker | None]:
+    """Return who answers for a claim: an entity id, a name, or nothing for the outlet itself."""
+    if not claim.attribution:
+        return "", None
+    speaker = claim.attribution[-1]
+    entity = reader.entity_of.get(Key(key.article, speaker.chain)) if speaker.chain else None
+    return entity.id if entity else speaker.name.lower(), speaker
+
+
+def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the case that two reports give a claim to different speakers, or one of them says it itself."""
+    mine, theirs = reader.claims[left], reader.claims[right]
+    (who, speaker), (other, other_speaker) = _voice(mine, left, reader), _voice(theirs, right, reader)
+    if who == other:
+        return
+    shown = speaker.span if speaker and speaker.span else mine.span
+    other_shown = other_speaker.span if other_speaker and other_speaker.span else theirs.span
+    if speaker and other_speaker:
+        why = f"Given to {speaker.name} here and to {other_speaker.name} there."
+    else:
+        name = speaker.name if speaker else other_speaker.name if other_speaker else ""
+        why = f"One report gives this to {name}, the other says it in its own voice."
+    yield Contrast(
+        type=DifferenceType.ATTRIBUTION,
+        slot="participant",
+        left=shown,
+        right=other_shown,
+        left_value=who,
+        right_value=other,
+        why=why,
+        rule="speakers_differ",
+        score=0.6,
+    )
+
+
+def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the case that one report is surer than the other, or tells as done what the other tells as open."""
+    mine, theirs = reader.claims[left], reader.claims[right]
+    hedge, other = _hedge(mine, reader), _hedge(theirs, reader)
+    unsure = mine.hedged or mine.modality in _OPEN or hedge is not None
+    other_unsure = theirs.hedged or theirs.modality in _OPEN or other is not None
+    if unsure == other_unsure:
+        return
+    firm = theirs if unsure else mine
+    if firm.modality not in _FIRM:
+        return
+    words = hedge or other
+    why = (
+        f"One report hedges (“{reader.words(words)}”), the other does not."
+        if words
+        else "One report is surer than the other."
+    )
+    yield Contrast(
+        type=DifferenceType.CERTAINTY,
+        slot="modality",
+        left=hedge or mine.predicate_span,
+        right=other or theirs.predicate_span,
+        left_value="open" if unsure else "firm",
+        right_value="open" if other_unsure else "firm",
+        why=why,
+        rule="certainty_differs",
+        score=0.7,
+    )
+
+
+def polarity_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the case that one report affirms what the other denies, both firmly and of the same act."""
+    mine, theirs = reader.claims[left], reader.claims[right]
+    if mine.positive == theirs.positive or mine.predicate != theirs.predicate:
+        return
+    if mine.modality not in _FIRM or theirs.modality not in _FIRM or mine.hedged or theirs.hedged:
+        return
+    yield Contrast(
+        type=DifferenceType.CONTRADICTION,
+        slot="polarity",
+        left=mine.predicate_span,
+        right=theirs.predicate_span,
+        left_value=str(mine.positive),
+        right_value=str(theirs.positive),
+        why=f"One report affirms, the other denies “{reader.words(mine.predicate_span)}”.",
+        rule="polarity_differs",
+        score=0.5,
+    )

@@ -1,0 +1,165 @@
+"""Quotations of the same words that do not agree word for word: altered, cut, or put outside the marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from tellings.reconcile.readings import StoryReader
+from tellings.reconcile.slots import Contrast
+from tellings.types.dossier import DifferenceType
+from tellings.types.labels import Statement, StatementKind
+from tellings.types.matches import Key
+from tellings.types.spans import Span
+
+COMMON_SHARE = 0.5
+"""Share of the shorter quotation's words that must stand in the other for the two to be the same words."""
+
+FEWEST_COMMON = 3
+"""Words that two quotations must share; two words agree by chance."""
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+def _words(span: Span, reader: StoryReader) -> list[_Word]:
+    """Return the folded words of a span with their places."""
+    text = reader.article[span.article].text
+    return [
+        _Word(found.group().lower().replace("’", "'"), found.start(), found.end())
+        for found in _WORD.finditer(text, span.start, span.end)
+    ]
+
+
+def quoted_spans(statement: Statement) -> tuple[Span, ...]:
+    """Return what stands between quotation marks in a statement."""
+    return (statement.content,) if statement.kind is StatementKind.DIRECT else statement.fragments
+
+
+def quote_contrasts(left: Statement, right: Statement, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the words in which two quotations of one utterance differ.
+
+    Args:
+        left: one statement.
+        right: the other.
+        reader: the story.
+    """
+    mine, theirs = quoted_spans(left), quoted_spans(right)
+    for a in mine:
+        for b in theirs:
+            yield from _compare(a, b, reader)
+    if bool(mine) != bool(theirs):
+        yield from _unmarked(left, right, reader)
+
+
+def _compare(a: Span, b: Span, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the altered stretches of two quotations, and the longest cut."""
+    first, second = _words(a, reader), _words(b, reader)
+    texts = [word.text for word in first], [word.text for word in second]
+    codes = Indel.opcodes(*texts)
+    common = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
+    if common < FEWEST_COMMON or common < COMMON_SHARE * min(len(first), len(second)):
+        return
+    edges = _edges(first, second, texts)
+    for src, dest in _changed(codes):
+        inside = src[0] >= edges[0] and src[1] <= edges[1] and dest[0] >= edges[2] and dest[1] <= edges[3]
+        if inside and (src[1] > src[0] or dest[1] > dest[0]):
+            yield _altered(first, second, src, dest, (a, b))
+
+
+def _edges(
+    first: Sequence[_Word], second: Sequence[_Word], texts: tuple[list[str], list[str]]
+) -> tuple[int, int, int, int]:
+    """Return the stretch of words from the first common one to the last on both sides: what lies outside was cut."""
+    codes = [code for code in Indel.opcodes(*texts) if code.tag == "equal"]
+    if not codes:
+        return 0, len(first), 0, len(second)
+    return codes[0].src_start, codes[-1].src_end, codes[0].dest_start, codes[-1].dest_end
+
+
+def _changed(codes: object) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield every changed stretch on both sides, neighbouring deletions and insertions as one."""
+    src: tuple[int, int] | None = None
+    dest: tuple[int, int] | None = None
+    for code in codes:  # type: ignore[attr-defined]
+        if code.tag == "equal":
+            if src is not None and dest is not None:
+                yield src, dest
+            src = dest = None
+            continue
+        src = (src[0] if src else code.src_start, code.src_end)
+        dest = (dest[0] if dest else code.dest_start, code.dest_end)
+    if src is not None and dest is not None:
+        yield src, dest
+
+
+def _place(words: Sequence[_Word], stretch: tuple[int, int], whole: Span) -> Span:
+    """Return the place of a stretch of words; an empty one is shown by the words around it."""
+    first, last = stretch
+    if first == last:
+        first, last = max(0, first - 1), min(len(words), last + 1)
+    return Span(article=whole.article, start=words[first].start, end=words[last - 1].end)
+
+
+def _altered(
+    first: Sequence[_Word],
+    second: Sequence[_Word],
+    src: tuple[int, int],
+    dest: tuple[int, int],
+    wholes: tuple[Span, Span],
+) -> Contrast:
+    """Return the contrast of one altered stretch."""
+    left = " ".join(word.text for word in first[src[0] : src[1]])
+    right = " ".join(word.text for word in second[dest[0] : dest[1]])
+    if left and right:
+        why = f"The quoted words differ: “{left}” and “{right}”."
+    else:
+        why = f"One report cuts “{left or right}” out of the quotation."
+    return Contrast(
+        type=DifferenceType.WORDING,
+        slot="quote",
+        left=_place(first, src, wholes[0]),
+        right=_place(second, dest, wholes[1]),
+        left_value=left,
+        right_value=right,
+        why=why,
+        rule="quoted_words_differ",
+        score=1.0,
+    )
+
+
+def _unmarked(left: Statement, right: Statement, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the case that one report quotes what the other retells in its own words."""
+    swap = bool(quoted_spans(right))
+    quoting, telling = (right, left) if swap else (left, right)
+    shown = max(quoted_spans(quoting), key=lambda span: (len(span), -span.start))
+    texts = [[word.text for word in _words(span, reader)] for span in (shown, telling.content)]
+    common = sum(code.src_end - code.src_start for code in Indel.opcodes(*texts) if code.tag == "equal")
+    if common >= FEWEST_COMMON and common >= COMMON_SHARE * min(len(texts[0]), len(texts[1])):
+        one = Contrast(
+            type=DifferenceType.WORDING,
+            slot="quote",
+            left=telling.content if swap else shown,
+            right=shown if swap else telling.content,
+            left_value="told" if swap else "quoted",
+            right_value="quoted" if swap else "told",
+            why="One report gives these words between quotation marks, the other as its own.",
+            rule="quotation_marks_dropped",
+            score=0.8,
+        )
+        yield one
+
+
+def statement_of(key: Key, reader: StoryReader) -> Statement | None:
+    """Return the statement that a claim stands in, None if the report says it itself."""
+    inside = reader.claims[key].statement
+    return reader.statements.get(Key(key.article, inside)) if inside is not None else None
