@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tellings.extract.lines import Line
+from tellings.extract.lines import Line, is_item
 from tellings.extract.outlets import credit_names
 
 #: A caption with its credit has at most this many words; the longest in 512 scraped pages had 92.
@@ -13,7 +13,7 @@ MAX_CAPTION_WORDS = 100
 
 #: Words with which a sentence goes on behind a glued credit that no list knows.
 _OPENERS = (
-    "The|A|An|In|On|At|It|He|She|They|We|This|That|These|Those|More|But|And|For|From|When|While|After|Before|"
+    "The|An|In|On|At|It|He|She|They|We|This|That|These|Those|More|But|And|For|From|When|While|After|Before|"
     "As|By|With|Police|President|Prime|One|Two|Three|Some|Many|There|Here|Mr|Mrs|Ms|His|Her|Their|Its|Our|Officials"
 )
 
@@ -81,19 +81,25 @@ def is_credit_line(line: Line) -> bool:
     return bool(found["alone"].fullmatch(line.text) or found["labelled"].fullmatch(line.text))
 
 
+def ends_in_credit(line: Line) -> bool:
+    """Return whether a line ends in the credit of a picture."""
+    return bool(_patterns()["trailing"].search(line.text[-200:])) and not _is_sign_off(line)
+
+
 def is_caption_with_credit(line: Line) -> bool:
     """Return whether a line is a caption that ends in a credit, or begins with one and ends as no sentence does."""
     if len(line.words) > MAX_CAPTION_WORDS:
         return False
-    found = _patterns()
-    if found["trailing"].search(line.text[-200:]) and not _is_sign_off(line):
+    if ends_in_credit(line):
         return True
-    return not line.is_closed and bool(found["leading"].match(line.text[:80])) and len(line.words) > 3
+    return not line.is_closed and bool(_patterns()["leading"].match(line.text[:80])) and len(line.words) > 3
 
 
 def _is_sign_off(line: Line) -> bool:
-    """Return whether the credit at the end is that of the text: "… he said. (Reuters)"."""
-    return bool(re.search(rf"[.!?][\"”’']?\s*[(\[]{credit_names().agency_pattern}[)\]]\.?$", line.text[-120:]))
+    """Return whether what stands at the end credits the text, not a picture: "… he said. (Reuters)"."""
+    if is_item(line):
+        return True
+    return bool(re.search(rf"[.!?][\"”’']?\s*[(\[]\s?{credit_names().text_pattern}\s?[)\]]\.?$", line.text[-120:]))
 
 
 def sign_off(text: str) -> tuple[int, str] | None:

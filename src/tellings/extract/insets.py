@@ -43,7 +43,7 @@ def _leaves_open(text: str) -> bool:
     return text.count('"') % 2 == 1
 
 
-def repeated_lines(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
+def repeated_lines(lines: Sequence[Line], free: Callable[[int], bool], *, title: int | None) -> Reasons:
     """Find pull quotes and captions that say again what a paragraph says, and labels that stand there twice."""
     found: Reasons = {}
     prose = {index: _words_of(lines[index]) for index in range(len(lines)) if free(index) and is_prose(lines[index])}
@@ -51,6 +51,9 @@ def repeated_lines(lines: Sequence[Line], free: Callable[[int], bool]) -> Reason
     counts = Counter(line.folded for line in lines)
     for index, line in enumerate(lines):
         if not free(index):
+            continue
+        if title is not None and line.folded == lines[title].folded:
+            found[index] = "repeated"
             continue
         if line.folded in seen and _MIN_REPEATED <= len(line.words) <= 60 and counts[line.folded] == 2:
             found[index] = "repeated"
@@ -111,13 +114,46 @@ _CAPTION_OPENER = re.compile(
     r"satellite image|a map|map|a graphic|graphic|footage|scenes from)\b",
     re.IGNORECASE,
 )
-_IN_THIS_PICTURE = re.compile(
-    r"(?:in this|this) (?:\w+\.? ){0,6}?(?:photo|image|picture|photograph|screengrab|frame|grab|file)\b"
-    r"|(?:above|below|left|right|pictured|top|bottom|file|file photo|main image|caption) ?:"
-    r"|(?:a|file) (?:photo|picture|image|photograph)(?: of| issued| taken| released| provided| shows|:)"
-    r"|(?:photo|picture|image|handout|screengrab|satellite image) (?:released|provided|taken|issued|shows|obtained)\b",
-    re.IGNORECASE,
+_TAKEN = (
+    r"(?:(?:undated|handout|combination|combo|video|file|satellite|aerial|[A-Z][a-z]+\.?,?|\d{1,2},?|\d{4},?) ){0,6}"
 )
+_PICTURE = r"(?:photo|image|picture|photograph|screengrab|screenshot|frame grab|grab|handout)\b"
+_IN_THIS_PICTURE = re.compile(
+    rf"(?:FILE(?: PHOTO)?\s?[-–—:]\s*)?(?:[Ii]n this {_TAKEN}{_PICTURE}"
+    rf"|[Tt]his {_TAKEN}{_PICTURE}.{{0,60}}?\b(?:shows?|provided|released|taken|made|issued)\b)"
+    r"|FILE(?: PHOTO)?\s?[-–—:]"
+    r"|(?i:above|below|left|right|pictured|top|bottom|file|file photo|main image|caption) ?:"
+    rf"|(?i:a|file|undated|handout) {_PICTURE}(?: of| issued| taken| released| provided| shows|:)"
+    rf"|[A-Z]?(?i:{_PICTURE}) (?:released|provided|taken|issued|shows|obtained)\b"
+)
+
+
+#: A picture agency's caption: present tense, and the full date of the picture.
+_SHOWN = re.compile(
+    r"\b(?:attends?|arrives?|talks?|walks?|holds?|speaks?|waves?|shakes?|poses?|sits?|gathers?|listens?|looks?|leaves?|"
+    r"stands?|reacts?|watch(?:es)?|greets?|displays?|march(?:es)?|address(?:es)?|carr(?:y|ies)|is seen|are seen|"
+    r"is pictured|are pictured|disembarks?|gestures?|smiles?|wears?|works?|inspects?|protests?|rides?|runs?)\b"
+)
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan\\.?|Feb\\.?|Mar\\.?|Apr\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?"
+)
+_DATED = re.compile(rf"\b(?:{_MONTHS}) \d{{1,2}},? (?:19|20)\d\d\b|\b\d{{1,2}} (?:{_MONTHS}) (?:19|20)\d\d\b")
+#: Words of reporting in the past, which such a caption's first sentence does not have.
+_TOLD = re.compile(
+    r"\b(?:said|says|told|tells|according|announced|was|were|had|has|have|will|would|which|that|since|until)\b"
+)
+
+
+def _is_agency_caption(line: Line) -> bool:
+    """Return whether a line tells in the present tense what a picture of a full date shows."""
+    if len(line.words) > 60 or re.search('["“”]', line.text):
+        return False
+    dated = _DATED.search(line.text)
+    if dated is None:
+        return False
+    first = line.text[: dated.end()]
+    return _SHOWN.search(first[:160]) is not None and _TOLD.search(first) is None
 
 
 def captions(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
@@ -126,8 +162,10 @@ def captions(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
     for index, line in enumerate(lines):
         if not free(index) or len(line.words) > 70:
             continue
-        if _IN_THIS_PICTURE.match(line.text) or (
-            not line.is_closed and len(line.words) >= 4 and _CAPTION_OPENER.match(line.text)
+        if (
+            _IN_THIS_PICTURE.match(line.text)
+            or _is_agency_caption(line)
+            or (not line.is_closed and len(line.words) >= 4 and _CAPTION_OPENER.match(line.text))
         ):
             found[index] = "caption"
     return found

@@ -17,8 +17,8 @@ BLANKS = (
     "\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
 
-_TERMINAL = re.compile(r"[.!?…:;。।؟][\"”’'»)\]*_]{0,4}$")
-_STRONG = re.compile(r"[.!?…。।؟][\"”’'»)\]*_]{0,4}$")
+_TERMINAL = re.compile(r"[.!?…:;。।؟][\"”’'»)\]*_]{0,4}(?:\s[\"“”’'])?$")
+_STRONG = re.compile(r"[.!?…。।؟][\"”’'»)\]*_]{0,4}(?:\s[\"“”’'])?$")
 
 #: A text is hard-wrapped when its lines stay this short …
 _WRAP_WIDTH = 100
@@ -54,12 +54,12 @@ class Line:
     @cached_property
     def is_closed(self) -> bool:
         """Whether it ends as a sentence, or as one that introduces what follows, does."""
-        return bool(_TERMINAL.search(self.text[-6:]))
+        return bool(_TERMINAL.search(self.text[-8:]))
 
     @cached_property
     def is_sentence(self) -> bool:
         """Whether it ends as a sentence does."""
-        return bool(_STRONG.search(self.text[-6:]))
+        return bool(_STRONG.search(self.text[-8:]))
 
 
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " ", "\u200b": "", "\ufeff": ""})

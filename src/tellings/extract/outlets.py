@@ -18,11 +18,13 @@ class CreditNames:
         agencies: name to show by name as written ("The Associated Press" → "AP").
         pattern: regular expression source that matches any name, longest first, without a group.
         agency_pattern: the same for news agencies alone.
+        text_pattern: the same for agencies and outlets, without picture agencies.
     """
 
     agencies: dict[str, str]
     pattern: str
     agency_pattern: str
+    text_pattern: str
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +34,12 @@ def credit_names() -> CreditNames:
     data = yaml.load(source, Loader=yaml.CSafeLoader)
     agencies = {written: name for name, forms in data["agencies"].items() for written in forms}
     every = [*agencies, *data["pictures"], *data["outlets"]]
-    return CreditNames(agencies=agencies, pattern=_any_of(every), agency_pattern=_any_of(list(agencies)))
+    return CreditNames(
+        agencies=agencies,
+        pattern=_any_of(every),
+        agency_pattern=_any_of(list(agencies)),
+        text_pattern=_any_of([*agencies, *data["outlets"]]),
+    )
 
 
 def _any_of(names: list[str]) -> str:

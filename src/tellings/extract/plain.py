@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from tellings.extract import insets, shape
 from tellings.extract.boilerplate import load_boilerplate
-from tellings.extract.credits import glued_credit, is_caption_with_credit, is_credit_line, sign_off
+from tellings.extract.credits import ends_in_credit, glued_credit, is_caption_with_credit, is_credit_line, sign_off
 from tellings.extract.headlines import find_title, kind_of_rest
 from tellings.extract.lines import Line, is_item, join_wrapped, split_lines
 from tellings.extract.publication import date_within, is_byline, is_publication_line
@@ -98,8 +98,7 @@ def _phrases(page: _Page, title: str | None) -> None:
     before_title = {
         index: "head"
         for index, line in enumerate(page.lines[: prose[0] + 1])
-        if page.free(index)
-        and (rules.rule_for(line, first=True, edge=index < prose[0]) or is_credit_line(line) or is_byline(line))
+        if page.free(index) and (rules.rule_for(line, first=True, edge=index < prose[0]) or _stands_beside_title(line))
     }
     page.title = find_title(page.lines, title, lambda index: page.free(index) and index not in before_title)
     seen = False
@@ -119,6 +118,12 @@ def _phrases(page: _Page, title: str | None) -> None:
     page.add(_lines_that(page, is_caption_with_credit, "caption"))
 
 
+def _stands_beside_title(line: Line) -> bool:
+    """Return whether a line is a credit, byline or date, of which pages have some above their title."""
+    dated = len(line.words) <= 12 and date_within(line.text) is not None
+    return dated or is_credit_line(line) or is_byline(line) or ends_in_credit(line)
+
+
 def _shapes(page: _Page) -> None:
     """Drop what is known by its shape and place."""
     prose = page.prose() or [0]
@@ -127,7 +132,7 @@ def _shapes(page: _Page) -> None:
     page.add(_dated_head_lines(page, prose[0]))
     page.add(insets.captions(page.lines, page.free))
     page.add(shape.tag_lines(page.lines, prose[-1]))
-    page.add(insets.repeated_lines(page.lines, page.free))
+    page.add(insets.repeated_lines(page.lines, page.free, title=page.title))
     page.add(insets.quotation_interrupters(page.lines, page.free))
     page.add(insets.caption_runs(page.lines, page.free))
     page.add(shape.author_notes(page.lines, page.free))

@@ -53,11 +53,18 @@ def _dates() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(form, re.IGNORECASE) for form in (*forms, iso))
 
 
-_BY = re.compile(r"(?i:written by|reported by|words by|story by|by|authors?:)\s*:?\s+(?P<names>\S.{1,140})")
+_BY = re.compile(r"(?i:authored by|written by|reported by|words by|story by|by|authors?:)\s*:?\s+(?P<names>\S.{1,140})")
 _NAMES = re.compile(
     r"(?:(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|la|le|du|da|dos|del|and|of|for|the|in|at|&|with)(?:[,|/]?\s+|[,|/•·–—-]\s*|$))+"
 )
 _HANDLE = re.compile(r"@\w+|[\w.+-]+@[\w-]+\.[\w.]+")
+
+
+_NAME = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|bin|al)){1,3}"
+_ROLE = r"(?:Reporter|Correspondent|Writer|Editor|Staff|[Cc]ontributor|Bureau|Columnist|News|Press|Reuters|AFP|AP|PA)"
+_BY_ROLE = re.compile(
+    rf"(?P<names>{_NAME}(?:(?:, | and | & ){_NAME}){{0,3}})\s?[,|•·/–—-]\s?(?:[\w.’']+ ){{0,4}}{_ROLE}s?"
+)
 
 
 def is_byline(line: Line) -> bool:
@@ -71,7 +78,8 @@ def byline_of(text: str) -> tuple[int, int] | None:
         return None
     found = _BY.fullmatch(text)
     if found is None:
-        return None
+        named = _BY_ROLE.fullmatch(text)
+        return None if named is None else named.span("names")
     names = _HANDLE.sub("", found.group("names")).strip(" ,|•·–—-")
     names = _strip_date(names)
     if not names or not names[0].isupper() or not _NAMES.fullmatch(names) or len(names.split()) > 16:
