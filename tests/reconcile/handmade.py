@@ -103,16 +103,17 @@ class Telling:
         agent: str | None = None,
         positive: bool = True,
     ) -> Key:
-        """Mark a claim and return its key; ``agent`` is a chain."""
+        """Mark a claim whose subject is its first word, and return its key; ``agent`` is a chain."""
         span = self.at(words)
         sentence = next(i for i, s in enumerate(self.labels.sentences) if s.span.contains(span))
+        subject = replace(span, end=span.start + len(words.split(maxsplit=1)[0]))
         claim = Claim(
             id=f"k{next(self._numbers)}",
             span=span,
             sentence=sentence,
             predicate=predicate,
             predicate_span=span,
-            participants=(Participant(role="agent", span=span, chain=agent),) if agent else (),
+            participants=(Participant(role="agent", span=subject, chain=agent),),
             time=time,
             modality=modality,
             positive=positive,

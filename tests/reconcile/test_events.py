@@ -52,8 +52,8 @@ def test_events_leave_out_being_and_saying() -> None:
 def test_events_take_their_status_from_the_last_report() -> None:
     first = Telling("a1", "The mayor will visit the harbour on Friday.")
     second = Telling("a2", "The mayor visited the harbour on Friday.")
-    one = first.claim("The mayor will visit the harbour on Friday", "visit", modality=Modality.PLANNED)
-    two = second.claim("The mayor visited the harbour on Friday", "visit")
+    one = first.claim("The mayor will visit the harbour on Friday", "visit", modality=Modality.PLANNED, agent="c0")
+    two = second.claim("The mayor visited the harbour on Friday", "visit", agent="c0")
     assert [event.status for event in events_of(first, second, groups=[[one, two]])] == ["happened"]
 
 
@@ -96,3 +96,25 @@ def test_timeline_is_in_the_order_of_time() -> None:
         "2031-05-06",
         None,
     ]
+
+
+def test_events_leave_out_clauses_that_are_no_telling() -> None:
+    telling = Telling(
+        "a1",
+        "She came to open the harbour on Monday.",
+        "The firm, which closed on Tuesday, was small.",
+        "Since Friday rain fell.",
+    )
+    groups = [
+        [telling.claim("to open the harbour on Monday", "open", time=telling.time("Monday", "2031-05-05"))],
+        [telling.claim("which closed on Tuesday", "close", time=telling.time("Tuesday", "2031-05-06"))],
+        [telling.claim("Since Friday rain fell", "fall", time=telling.time("Friday", "2031-05-02"))],
+    ]
+    assert events_of(telling, groups=groups) == ()
+
+
+def test_events_start_their_label_behind_what_ties_it() -> None:
+    telling = Telling("a1", "People wept after the old Brill ferry sank on Monday.")
+    claim = telling.claim("after the old Brill ferry sank on Monday", "sink", time=telling.time("Monday", "2031-05-05"))
+    (event,) = events_of(telling, groups=[[claim]])
+    assert event.label == telling.at("the old Brill ferry sank on Monday")
