@@ -27,11 +27,16 @@ from tellings.types.spans import Span
 LINES = 7
 SHORTEST, LONGEST = 50, 320
 #: A line this much like a chosen one (weighted cosine of stems) tells nothing new.
-TOO_ALIKE = 0.5
-#: A fact that a later report replaced is worth this share of its value.
-REPLACED = 0.4
+TOO_ALIKE = 0.4
+#: A fact that a later report replaced is worth this share of its value there, and this much more where it replaces.
+REPLACED, REPLACING = 0.4, 1.3
+#: The account opens with one of the first sentences of a report: news tells first what happened.
+OPENING = 3
+#: Of one report, a line names this many passages that back it.
+SOURCES = 2
 #: A line that names nobody and nothing by name is worth this share.
 NAMELESS = 0.6
+_NEXT = 3
 _PAIRS = (("“", "”"), ("(", ")"))
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.STANDFIRST})
 
@@ -83,14 +88,21 @@ def _told(view: StoryView, facts: Iterable[Fact]) -> dict[Span, dict[str, float]
     told: dict[Span, dict[str, float]] = {}
     for fact in facts:
         value = _value(fact)
-        replaced = {d.left for d in fact.differences if d.type is DifferenceType.UPDATE}
         for support in fact.support:
-            share = REPLACED if any(support.span.overlaps(span) for span in replaced) else 1.0
+            share = _share(fact, support.span)
             for span in sentences.get(support.span.article, ()):
                 if span.overlaps(support.span):
                     values = told.setdefault(span, {})
                     values[fact.id] = max(values.get(fact.id, 0.0), value * share)
     return told
+
+
+def _share(fact: Fact, support: Span) -> float:
+    """Return by what a fact's value is multiplied where this passage tells it: less for what was replaced since."""
+    updates = [difference for difference in fact.differences if difference.type is DifferenceType.UPDATE]
+    if any(support.overlaps(difference.left) for difference in updates):
+        return REPLACED
+    return REPLACING if any(support.overlaps(difference.right) for difference in updates) else 1.0
 
 
 def _value(fact: Fact) -> float:
@@ -117,13 +129,24 @@ def _reads(view: StoryView, place: Place) -> float:
 
 
 def _choose(view: StoryView, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the lines, most valuable first."""
+    """Return the lines: an opening, then the most valuable ones, at least one of them on what comes next."""
     chosen: list[Candidate] = []
     covered: set[str] = set()
     rest = list(candidates)
+
+    def best_of(some: Sequence[Candidate]) -> Candidate | None:
+        gains = [(_gain(c, covered), -view.position[c.place.span.article], -c.place.span.start) for c in some]
+        top = max(gains, default=None)
+        return some[gains.index(top)] if top and top[0] > 0.0 else None
+
     while rest and len(chosen) < LINES:
-        best = max(rest, key=lambda c: (_gain(c, covered), -view.position[c.place.span.article], -c.place.span.start))
-        if _gain(best, covered) <= 0.0:
+        some = rest
+        if not chosen:
+            some = [c for c in rest if c.place.index < OPENING] or rest
+        elif len(chosen) == LINES - 1 and not any(_role(view, c.place) == _NEXT for c in chosen):
+            some = [c for c in rest if _role(view, c.place) == _NEXT] or rest
+        best = best_of(some)
+        if best is None:
             break
         chosen.append(best)
         covered.update(best.facts)
@@ -132,15 +155,17 @@ def _choose(view: StoryView, candidates: Sequence[Candidate]) -> list[Candidate]
 
 
 def _gain(candidate: Candidate, covered: set[str]) -> float:
+    """Return what a line adds for its length: the value of new facts, less where much of it was told already."""
     new = sum(value for fact, value in candidate.facts.items() if fact not in covered)
-    return candidate.factor * new / math.sqrt(len(candidate.place.text) + 60)
+    fresh = new / sum(candidate.facts.values())
+    return candidate.factor * new * fresh / math.sqrt(len(candidate.place.text) + 60)
 
 
 def _role(view: StoryView, place: Place) -> int:
     """Return a sentence's place in the telling: 0 what happened, 1 its numbers, 2 what was said, 3 what is next."""
     mark = find_mark(view, place)
     if mark and mark.due and mark.weight >= 2.6:
-        return 3
+        return _NEXT
     if sum(len(s.content) for s in place.statements if place.span.overlaps(s.content)) * 2 > len(place.text):
         return 2
     labels = view.labels[place.span.article]
@@ -153,7 +178,7 @@ def _line(view: StoryView, candidate: Candidate, facts: Mapping[str, Fact]) -> B
     """Return a line with the facts it tells and, of every report that backs one of them, the passages that do."""
     sentence = candidate.place.span
     told = sorted(candidate.facts, key=lambda fact: (-candidate.facts[fact], fact))
-    sources = {sentence}
+    sources = [sentence]
     for fact in told:
         against = {
             span
@@ -163,6 +188,10 @@ def _line(view: StoryView, candidate: Candidate, facts: Mapping[str, Fact]) -> B
             if not sentence.overlaps(span)
         }
         for support in facts[fact].support:
-            if support.span.article != sentence.article and not any(support.span.overlaps(span) for span in against):
-                sources.add(support.span)
+            span = support.span
+            same = sum(source.article == span.article for source in sources)
+            if span.article == sentence.article or same >= SOURCES or any(span.overlaps(s) for s in sources):
+                continue
+            if not any(span.overlaps(other) for other in against):
+                sources.append(span)
     return BriefLine(sentence=sentence, facts=tuple(told), sources=tuple(sorted(sources, key=view.order)))
