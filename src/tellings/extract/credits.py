@@ -17,6 +17,9 @@ _OPENERS = (
     "As|By|With|Police|President|Prime|One|Two|Three|Some|Many|There|Here|Mr|Mrs|Ms|His|Her|Their|Its|Our|Officials"
 )
 
+#: Where a lower-case word runs into the first word of a sentence.
+_GLUE = r"(?<!Mac)(?<=[a-z]{2})(?=[A-Z][a-z]*\s)"
+
 _LABEL = (
     r"(?:photo(?:graph)?s?|pictures?|images?|video|credits?|photo credits?|image credits?|courtesy|file photo|file)"
 )
@@ -30,6 +33,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "glued": re.compile(rf"[·•|]?\s*(?:{names}\s*(?:[•/|,]\s*)?)*{names}(?=[A-Z“\"‘][a-z“\"‘A-Z])"),
         "bulleted": re.compile(r"[·•]\s*[A-Z][\w.&-]*?[A-Z](?=[A-Z][a-z])"),
         "unlisted": re.compile(rf"[A-Z]{{3,8}}(?=(?:{_OPENERS})\b)"),
+        "labelled_glue": re.compile(rf"(?:[\w-]+ ){{0,2}}(?i:{_LABEL})\s?(?:by\b|:|©|/)\s?.{{2,80}}?{_GLUE}"),
+        "opener_glue": re.compile(rf"[^.!?“\"]{{3,90}}?(?<!Mac)(?<=[a-z]{{2}})(?=(?:{_OPENERS})\s)"),
         "leading": re.compile(rf"(?:{names}\s*(?:[•/|·,]|and|via)?\s+)+(?=[A-Z])"),
         "trailing": re.compile(
             rf"(?:[(\[]\s*(?:(?i:{_LABEL})\s*(?:by|via|:|\||/)?\s*)?[^()\[\]]{{0,60}}?\b(?:{names})\b[^()\[\]]{{0,40}}[)\]]"
@@ -55,14 +60,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def glued_credit(text: str) -> int:
     """Return how many characters of a credit are glued to the first word of a paragraph ("ReutersThe …"), 0 if none.
 
-    Listed names count wherever a capital follows at once; a name behind a bullet counts whatever it is; any other
-    run of capitals only before a word that sentences begin with.
+    Listed names count wherever a capital follows at once; a name behind a bullet, and words behind "Photo:", count
+    whatever they are; a run of capitals, or a line with a bullet, bar or colon in it, only before a word that sentences
+    begin with.
     """
     head = text[:120]
     found = _patterns()
-    for name in ("glued", "bulleted", "unlisted"):
+    for name in ("glued", "bulleted", "unlisted", "labelled_glue", "opener_glue"):
         match = found[name].match(head)
-        if match is not None and not _is_one_word(head, match.end()):
+        if match is None or _is_one_word(head, match.end()):
+            continue
+        if name != "opener_glue" or re.search(r"[·•|:/©]", match.group()):
             return match.end()
     return 0
 

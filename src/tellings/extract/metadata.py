@@ -145,6 +145,13 @@ def _dateline(text: str, cleaned: Cleaned) -> tuple[tuple[int, int] | None, tupl
     return None, None
 
 
+#: A wire that no list knows: "from the KBX wire", "provided by North News Agency".
+_UNLISTED_AGENCY = re.compile(
+    r"\b(?:from|by|via) (?:the )?(?:agency )?([A-Z][\w-]+(?: [A-Z][\w-]+){0,3}?)"
+    r"(?: wire| feed| news agency| agency| News Agency)\b"
+)
+
+
 def _agency_line(text: str, cleaned: Cleaned) -> tuple[str, tuple[int, int]] | None:
     """Return the agency that a byline, sign-off or note of syndication credits, and where."""
     names = re.compile(rf"(?<!\w){credit_names().agency_pattern}(?!\w)")
@@ -156,4 +163,7 @@ def _agency_line(text: str, cleaned: Cleaned) -> tuple[str, tuple[int, int]] | N
         found = names.search(text[start:end])
         if found:
             return credit_names().agencies[found.group()], (start + found.start(), start + found.end())
+        unlisted = _UNLISTED_AGENCY.search(text[start:end])
+        if unlisted:
+            return unlisted.group(1), (start + unlisted.start(1), start + unlisted.end(1))
     return None

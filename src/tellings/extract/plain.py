@@ -136,7 +136,7 @@ def _shapes(page: _Page) -> None:
     page.add(insets.quotation_interrupters(page.lines, page.free))
     page.add(insets.caption_runs(page.lines, page.free))
     page.add(shape.author_notes(page.lines, page.free))
-    page.add(shape.edge_lines(page.lines, page.free))
+    page.add(shape.edge_lines(page.lines, page.free, title=page.title))
 
 
 def _dated_head_lines(page: _Page, first_prose: int) -> dict[int, str]:

@@ -167,8 +167,8 @@ def tag_lines(lines: Sequence[Line], last_prose: int) -> Reasons:
 _MAX_LABEL = 6
 
 
-def edge_lines(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
-    """Find the labels above the first paragraph and the links below the last.
+def edge_lines(lines: Sequence[Line], free: Callable[[int], bool], *, title: int | None) -> Reasons:
+    """Find what stands above the title, the labels above the first paragraph and the links below the last.
 
     A heading stands above something; what ends as no sentence does and stands above nothing belongs to the page.
     List items, and lines behind a colon, are left alone. Lists inside the text are left alone too: of those on 181
@@ -179,13 +179,15 @@ def edge_lines(lines: Sequence[Line], free: Callable[[int], bool]) -> Reasons:
     if len(prose) < 2:
         return found
     for index in range(prose[0]):
-        if free(index) and _is_label(lines[index]) and len(lines[index].words) <= _MAX_LABEL:
+        above = title is not None and index < title
+        if free(index) and _is_label(lines[index]) and (above or len(lines[index].words) <= _MAX_LABEL):
             found[index] = "head_line"
     tail: list[int] = []
     for index in range(prose[-1] + 1, len(lines)):
         if not free(index):
             continue
-        if not _is_label(lines[index]) or (not tail and _follows_colon(lines, index, free)):
+        header = lines[index].text.endswith(":") and len(lines[index].words) <= _MAX_LABEL
+        if not (header or _is_label(lines[index])) or (not tail and _follows_colon(lines, index, free)):
             tail = []
             break
         tail.append(index)
