@@ -16,6 +16,7 @@ from tellings.extract.boilerplate import load_boilerplate
 from tellings.extract.credits import ends_in_credit, glued_credit, is_caption_with_credit, is_credit_line, sign_off
 from tellings.extract.headlines import find_title, kind_of_rest
 from tellings.extract.lines import Line, is_item, join_wrapped, split_lines
+from tellings.extract.markdown import is_picture
 from tellings.extract.publication import date_within, is_byline, is_publication_line
 from tellings.types.articles import Block, BlockKind, DroppedSpan
 
@@ -70,15 +71,21 @@ class _Page:
         return [index for index, line in enumerate(self.lines) if self.free(index) and shape.is_prose(line)]
 
 
-def clean(text: str, *, title: str | None = None, markdown: bool = False) -> Cleaned:
+def clean(text: str, *, title: str | None = None, markdown: bool = False, head_end: int = 0) -> Cleaned:
     """Sort the lines of a text.
 
     Args:
         text: the kept text.
         title: the headline if something outside the text tells it.
         markdown: whether ``#`` marks headings.
+        head_end: where the head of a Markdown file ends in the text, 0 if it has none.
     """
-    page = _Page(lines=join_wrapped(split_lines(text), text))
+    lines = split_lines(text)
+    front = [line for line in lines if line.start < head_end]
+    page = _Page(lines=[*front, *join_wrapped(lines[len(front) :], text)])
+    page.add(dict.fromkeys(range(len(front)), "front_matter"))
+    if markdown:
+        page.add({index: "picture" for index, line in enumerate(page.lines) if is_picture(line.text)})
     page.add({index: "line_too_long" for index, line in enumerate(page.lines) if len(line.text) > MAX_LINE})
     page.add({index: "rule_line" for index, line in enumerate(page.lines) if _RULE_LINE.fullmatch(line.text[:201])})
     _phrases(page, title)

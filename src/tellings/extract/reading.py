@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tellings.extract.markdown import read_front_matter
 from tellings.extract.metadata import Found, find_metadata
 from tellings.extract.plain import MAX_LINE, MAX_TEXT, Cleaned, clean
 from tellings.types.articles import Block, DroppedSpan, Hints
@@ -62,7 +63,11 @@ def read_text(
     excess = too_long(text)
     if excess is not None:
         return excess
-    cleaned: Cleaned = clean(text, title=title, markdown=markdown)
+    front = read_front_matter(text) if markdown else None
+    if front is not None and front.end:
+        said = front.said
+        title = title or said.title
+    cleaned: Cleaned = clean(text, title=title, markdown=markdown, head_end=front.end if front else 0)
     return Reading(
         text=text,
         blocks=cleaned.blocks,
