@@ -14,6 +14,8 @@ from tellings.types.labels import EntityType, Form, Speaker, Statement, Statemen
 
 # Characters around a cue in which a time is the time of saying.
 _NEAR_CUE = 60
+# Statements on either side among which one that holds another is looked for: more than any sentence has.
+_NEIGHBOURS = 24
 _FIRST = frozenset(("i", "we", "my", "our"))
 
 
@@ -67,7 +69,12 @@ def _name_all(drafts: list[_Draft], voices: Voices) -> None:
     for i, draft in enumerate(drafts):
         if draft.candidate.inside:
             outer = next(
-                (d for d in reversed(drafts[:i]) if _holds(d.candidate.content, draft.candidate.content)), None
+                (
+                    d
+                    for d in reversed(drafts[max(0, i - _NEIGHBOURS) : i])
+                    if _holds(d.candidate.content, draft.candidate.content)
+                ),
+                None,
             )
             draft.speaker = _told_by(draft, outer, voices)
             draft.via = (outer.speaker,) if outer is not None and outer.speaker is not None else ()
@@ -124,13 +131,17 @@ def _block(place: Place, voices: Voices) -> int:
 
 def _chain_sources(drafts: list[_Draft], voices: Voices) -> None:
     """Where one attribution reports another, keep the order of sources: the inner words came by way of the outer."""
+    cued = sorted(
+        (draft for draft in drafts if draft.candidate.cue is not None and not draft.candidate.inside),
+        key=lambda draft: _cue(draft),
+    )
+    starts = [_cue(draft)[0] for draft in cued]
     for outer in drafts:
         root = outer.candidate.root
         if root is None or outer.dropped or outer.speaker is None:
             continue
-        for inner in drafts:
-            cue = inner.candidate.cue
-            if inner is outer or inner.candidate.inside or cue is None or not cue[0] <= root < cue[1]:
+        for inner in cued[max(0, bisect_right(starts, root) - 3) : bisect_right(starts, root)]:
+            if inner is outer or not _cue(inner)[0] <= root < _cue(inner)[1]:
                 continue
             if inner.speaker is not None and outer.speaker.chain == inner.speaker.chain is not None:
                 continue
@@ -139,14 +150,20 @@ def _chain_sources(drafts: list[_Draft], voices: Voices) -> None:
                 outer.dropped = True
 
 
+def _cue(draft: _Draft) -> Place:
+    assert draft.candidate.cue is not None
+    return draft.candidate.cue
+
+
 def _drop_nested(drafts: list[_Draft]) -> None:
     """Drop what somebody only believes, and fragments without a clause, where it is part of reported words."""
-    for inner in drafts:
+    for i, inner in enumerate(drafts):
         cue = inner.candidate.cue
         if cue is None or not (inner.candidate.frame == "believe" or inner.candidate.basis == FRAGMENT):
             continue
         inner.dropped = inner.dropped or any(
-            outer is not inner and not outer.dropped and _holds(outer.candidate.content, cue) for outer in drafts
+            outer is not inner and not outer.dropped and _holds(outer.candidate.content, cue)
+            for outer in drafts[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS]
         )
 
 

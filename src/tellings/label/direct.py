@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -35,10 +35,21 @@ class BlockMarks:
     quotations: tuple[Quotation, ...]
     attributions: tuple[Attribution, ...]
 
-    def token_at(self, offset: int) -> int:
-        """Return the index of the token that holds or follows an offset into the kept text."""
-        starts = [token.idx for token in self.parsed.doc]
-        return max(0, bisect_right(starts, offset - self.parsed.start) - 1)
+    def quoted_near(self, start: int, end: int) -> list[Quotation]:
+        """Return the quotations that overlap a stretch of the kept text or touch it, in order."""
+        last = bisect_right(self.quotations, end, key=lambda quotation: quotation.outer_start)
+        found: list[Quotation] = []
+        for quotation in reversed(self.quotations[:last]):
+            if quotation.depth == 0 and quotation.outer_end < start:
+                break
+            found.append(quotation)
+        return found[::-1]
+
+    def cues_between(self, start: int, end: int) -> tuple[Attribution, ...]:
+        """Return the attributions whose head stands in a stretch of the kept text, in order."""
+        first = bisect_left(self.attributions, start - self.parsed.start, key=lambda item: item.head.idx)
+        last = bisect_left(self.attributions, end - self.parsed.start, key=lambda item: item.head.idx)
+        return self.attributions[first:last]
 
 
 def is_direct(quotation: Quotation, marks: BlockMarks) -> bool:
@@ -86,11 +97,8 @@ def _has_finite_verb(quotation: Quotation, marks: BlockMarks) -> bool:
 
 def _is_second_half(quotation: Quotation, marks: BlockMarks) -> bool:
     """Whether an earlier quotation of the block ended a little before, with only a cue between ("X," he said, "y")."""
-    earlier = [
-        other
-        for other in marks.quotations
-        if other.outer_end <= quotation.outer_start and other.depth == quotation.depth
-    ]
+    near = marks.quoted_near(quotation.outer_start - _REACH, quotation.outer_start)
+    earlier = [other for other in near if other.outer_end <= quotation.outer_start and other.depth == quotation.depth]
     if not earlier:
         return False
     last = earlier[-1]
@@ -108,7 +116,7 @@ def _is_second_half(quotation: Quotation, marks: BlockMarks) -> bool:
 
 
 def _any_cue(marks: BlockMarks, start: int, end: int) -> bool:
-    return any(start <= _offset(marks, item.head) < end for item in marks.attributions)
+    return bool(marks.cues_between(start, end))
 
 
 def _offset(marks: BlockMarks, token: Token) -> int:
@@ -117,7 +125,7 @@ def _offset(marks: BlockMarks, token: Token) -> int:
 
 def _cue_before(quotation: Quotation, marks: BlockMarks) -> bool:
     """Whether the last words before an opening mark are a cue, or a cue and its hearer."""
-    for item in reversed(marks.attributions):
+    for item in marks.cues_between(quotation.outer_start - _REACH, quotation.outer_start)[::-1]:
         at = _offset(marks, item.head)
         if at < quotation.outer_start:
             end = at + len(item.head.text)
@@ -150,19 +158,16 @@ def cue_for(quotation: Quotation, marks: BlockMarks, others: list[Quotation]) ->
 
 
 def _right_cue(quotation: Quotation, marks: BlockMarks, others: list[Quotation]) -> Attribution | None:
-    limit = min(
-        [other.outer_start for other in others if other.outer_start >= quotation.outer_end],
-        default=len(marks.text) + marks.parsed.start,
-    )
-    limit = min(limit, quotation.outer_end + _REACH)
+    limit = quotation.outer_end + _REACH
+    after = bisect_left(others, quotation.outer_end, key=lambda other: other.outer_start)
+    if after < len(others):
+        limit = min(limit, others[after].outer_start)
     between = marks.text[quotation.outer_end - marks.parsed.start : limit - marks.parsed.start]
     stop = _BREAK.search(between)
     if stop:
         limit = quotation.outer_end + stop.start()
-    for item in marks.attributions:
-        at = _offset(marks, item.head)
-        if quotation.outer_end <= at < limit:
-            return item if _first_verb(marks, quotation.outer_end, at) else None
+    for item in marks.cues_between(quotation.outer_end, limit):
+        return item if _first_verb(marks, quotation.outer_end, _offset(marks, item.head)) else None
     return None
 
 
@@ -180,20 +185,18 @@ def _first_verb(marks: BlockMarks, start: int, end: int) -> bool:
 
 
 def _left_cue(quotation: Quotation, marks: BlockMarks, others: list[Quotation]) -> Attribution | None:
-    start = max(
-        [other.outer_end for other in others if other.outer_end <= quotation.outer_start], default=marks.parsed.start
-    )
-    start = max(start, quotation.outer_start - _REACH)
+    start = max(marks.parsed.start, quotation.outer_start - _REACH)
+    before = bisect_left(others, quotation.outer_start, key=lambda other: other.outer_start)
+    if before > 0:
+        start = max(start, others[before - 1].outer_end)
     between = marks.text[start - marks.parsed.start : quotation.outer_start - marks.parsed.start]
     for stop in _BREAK.finditer(between):
         start = max(start, quotation.outer_start - len(between) + stop.end())
     lead = between.rstrip()
     if not lead or lead[-1] in '.!?…”"':
         return None
-    for item in reversed(marks.attributions):
-        at = _offset(marks, item.head)
-        if start <= at < quotation.outer_start:
-            return item if lead[-1] == ":" or item.content is None or _reaches(item, quotation, marks) else None
+    for item in marks.cues_between(start, quotation.outer_start)[::-1]:
+        return item if lead[-1] == ":" or item.content is None or _reaches(item, quotation, marks) else None
     return None
 
 
@@ -206,13 +209,17 @@ def _reaches(item: Attribution, quotation: Quotation, marks: BlockMarks) -> bool
 
 def opening_speaker(quotation: Quotation, marks: BlockMarks) -> Token | None:
     """Return the head of the phrase that a colon introduces as the speaker ("Mr Harbin: “We are late.”")."""
-    lead = marks.text[: quotation.outer_start - marks.parsed.start].rstrip()
+    at = quotation.outer_start - marks.parsed.start
+    before = marks.text[max(0, at - _REACH) : at]
+    lead = before.rstrip()
     if not lead.endswith(":"):
         return None
     cues = load_cues()
-    index = marks.token_at(quotation.outer_start - 1)
-    doc = marks.parsed.doc
-    sent = doc[min(index, len(doc) - 1)].sent
+    last = at - (len(before) - len(lead))
+    colon = marks.parsed.doc.char_span(last - 1, last, alignment_mode="expand")
+    if colon is None or not len(colon):
+        return None
+    sent = colon[0].sent
     subjects = [token for token in sent if token.dep_ in ("nsubj", "ROOT") and token.pos_ in ("PROPN", "PRON", "NOUN")]
     subjects = [token for token in subjects if token.idx + marks.parsed.start < quotation.outer_start]
     for token in subjects:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -16,6 +17,10 @@ from tellings.label.parse import Parsed
 from tellings.label.quotemarks import Quotation, find_quotations
 from tellings.label.speakers import Voices
 from tellings.types.labels import Chain, Mention, Statement, StatementKind, Time
+
+
+# Characters behind a cue in which a fragment must open that the cue introduces (" that “").
+_NEXT = 12
 
 
 def find_statements(
@@ -82,7 +87,8 @@ def _at(marks: BlockMarks, token: Token) -> int:
 
 
 def _inside(offset: int, quotations: list[Quotation]) -> Quotation | None:
-    return next((q for q in quotations if q.start <= offset < q.end), None)
+    before = bisect_right(quotations, offset, key=lambda quotation: quotation.start) - 1
+    return quotations[before] if before >= 0 and offset < quotations[before].end else None
 
 
 def _place(marks: BlockMarks, tokens: tuple[int, int]) -> Place:
@@ -113,10 +119,13 @@ def _indirect(item: Attribution, marks: BlockMarks, direct: list[Quotation], use
     if content is None:
         return None
     spoken = _nested_quotation(content, marks) if within is not None else None
-    quoted = any(content[0] <= q.start and q.end <= content[1] for q in marks.quotations)
+    quoted = any(content[0] <= q.start and q.end <= content[1] for q in marks.quoted_near(*content))
     if not _can_speak(item, quoted=quoted):
         return None
-    if item.frame == "call for" and len(marks.text[content[0] - marks.parsed.start : content[1] - marks.parsed.start].split()) < 2:
+    if (
+        item.frame == "call for"
+        and len(marks.text[content[0] - marks.parsed.start : content[1] - marks.parsed.start].split()) < 2
+    ):
         return None
     source = item.source
     return Candidate(
@@ -150,12 +159,29 @@ def _content(item: Attribution, marks: BlockMarks, direct: list[Quotation]) -> P
     tokens = item.content
     if tokens is None:
         return _quoted_after(item, marks, direct)
-    if tokens[1] - tokens[0] < 1:
+    if tokens[1] <= tokens[0]:
         return None
-    start, end = _place(marks, tokens)
-    if item.root is not None and _inside(_at(marks, item.root), direct):
+    place = _place(marks, tokens)
+    root = _at(marks, item.root) if item.root is not None else place[0]
+    if item.root is not None and _inside(root, direct):
         return None
-    root = _at(marks, item.root) if item.root is not None else start
+    near = marks.quoted_near(*place)
+    start, end = _without_direct(place, root, [quotation for quotation in near if quotation in direct])
+    for quotation in near:
+        opens, closes = quotation.outer_start, quotation.outer_end
+        if opens < start <= quotation.start or opens < start < closes <= end:
+            start = opens
+        if quotation.end <= end < closes or start <= opens < end < closes:
+            end = closes
+    text = marks.text[start - marks.parsed.start : end - marks.parsed.start]
+    lead = len(text) - len(text.lstrip(" ,:;–—"))
+    text = text.strip(" ,:;–—")
+    return (start + lead, start + lead + len(text)) if any(char.isalnum() for char in text) else None
+
+
+def _without_direct(place: Place, root: int, direct: list[Quotation]) -> Place:
+    """Cut direct quotations off a clause, on the side where its verb is not."""
+    start, end = place
     for quotation in direct:
         if quotation.outer_start <= start < quotation.outer_end:
             start = quotation.outer_end
@@ -164,24 +190,12 @@ def _content(item: Attribution, marks: BlockMarks, direct: list[Quotation]) -> P
                 end = quotation.outer_start
             else:
                 start = quotation.outer_end
-    for quotation in marks.quotations:
-        if quotation.outer_start < start <= quotation.start or (
-            quotation.outer_start < start < quotation.outer_end <= end
-        ):
-            start = quotation.outer_start
-        if quotation.end <= end < quotation.outer_end or start <= quotation.outer_start < end < quotation.outer_end:
-            end = quotation.outer_end
-    text = marks.text[start - marks.parsed.start : end - marks.parsed.start]
-    lead = len(text) - len(text.lstrip(" ,:;–—"))
-    text = text.strip(" ,:;–—")
-    if len(text.split()) < 1 or not any(char.isalnum() for char in text):
-        return None
-    return start + lead, start + lead + len(text)
+    return start, end
 
 
 def _nested_quotation(content: Place, marks: BlockMarks) -> Place | None:
     """Return the words between the marks where a quoted speaker quotes somebody else's words at the content's start."""
-    for quotation in marks.quotations:
+    for quotation in marks.quoted_near(content[0], content[0] + 1):
         if quotation.depth > 0 and quotation.outer_start <= content[0] + 1 < quotation.outer_end:
             return quotation.start, quotation.end
     return None
@@ -194,7 +208,7 @@ def _quoted_after(item: Attribution, marks: BlockMarks, direct: list[Quotation])
     end = _place(marks, item.cue)[1]
     if item.addressee is not None and item.addressee.i > item.head.i:
         end = _place(marks, phrase(item.addressee))[1]
-    for quotation in marks.quotations:
+    for quotation in marks.quoted_near(end, end + _NEXT):
         if quotation.outer_start >= end and quotation not in direct and quotation.depth == 0:
             between = marks.text[end - marks.parsed.start : quotation.outer_start - marks.parsed.start].strip(" ,:")
             return (quotation.outer_start, quotation.outer_end) if between in ("", "that", "as", "how") else None
