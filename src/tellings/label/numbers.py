@@ -42,7 +42,7 @@ POWER = r"\d+(?:\.\d+)? ?[×x] ?10 ?\^?[-−]?\d+"
 _TAIL = rf"(?:[ -](?:and )?(?:{WORD}|{MAGNITUDE})\b)"
 SPELLED = (
     rf"(?:\b(?:{WORD}|half(?: an?)?(?=[ -](?:{MAGNITUDE}\b)))\b|\ban? (?={MAGNITUDE}\b)(?:{MAGNITUDE})\b)"
-    rf"{_TAIL}*(?: and (?:a|one)[ -](?:half|quarter)\b(?: {MAGNITUDE}\b)?)?"
+    rf"{_TAIL}{{0,12}}(?: and (?:a|one)[ -](?:half|quarter)\b(?: {MAGNITUDE}\b)?)?"
 )
 """A number in words: ``two hundred and five``, ``two and a half``, ``a dozen``, ``half a million``."""
 

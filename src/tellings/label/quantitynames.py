@@ -13,6 +13,7 @@ from tellings.label.quantityatoms import Atom
 from tellings.label.quantityrules import lexicon, noise_pattern, rate_pattern, unit_words
 from tellings.types.labels import Bound
 
+_PLURAL_TAGS = frozenset({"NNS", "NNPS", "PRP", "DT", "WDT", "WP"})
 _HEADS = frozenset({"NOUN", "PROPN"})
 
 _OF_UNIT = re.compile(r" (?:of )?([a-z]+(?: [a-z]+)?)")
@@ -109,6 +110,8 @@ class Surroundings:
             return True
         if token.pos_ == "NUM" and token.i + 1 < len(self.doc):
             return token.nbor(1).pos_ == "PROPN" and token.text.isdigit()
+        if token.tag_ == "POS":
+            return True
         if token.tag_ in {"VBN", "VBG"} and (token.dep_ in {"amod", "compound"} or token.nbor(-1).text == "-"):
             return True
         return token.pos_ in {"CCONJ", "PUNCT"} and token.head.pos_ in {"ADJ", "NOUN"} and token.lower_ in {
@@ -121,6 +124,8 @@ class Surroundings:
         if position + 1 >= len(self.doc):
             return False
         following = self.doc[position + 1]
+        if following.tag_ == "POS":
+            return True
         if following.lower_ in {"and", "or"} and token.tag_ in {"NN", "NNP"}:
             return any(later.tag_ in {"NNS", "NNPS"} for later in self.doc[position + 2 : position + 4])
         if token.dep_ in {"compound", "nmod", "amod", "poss"} and token.head.i > position:
@@ -131,10 +136,10 @@ class Surroundings:
             return False
         return token.head.i == following.i or (token.tag_ in {"NN", "NNP"} and following.tag_ in {"NNS", "NNPS"})
 
-    def plural(self, characters: tuple[int, int]) -> bool:
-        """Return whether a noun phrase ends in a plural."""
+    def plural(self, characters: tuple[int, int], *, nouns: bool = False) -> bool:
+        """Return whether a noun phrase ends in a plural; pronouns ("those", "them") do unless only nouns count."""
         token = self.token(characters[1] - 1)
-        return token is not None and token.tag_ in {"NNS", "NNPS", "PRP", "DT"}
+        return token is not None and token.tag_ in ({"NNS", "NNPS"} if nouns else _PLURAL_TAGS)
 
     def unit_after(self, end: int) -> tuple[str, int]:
         """Return the unit written out behind "dozens of", and where it ends; "" where there is none."""
@@ -233,6 +238,10 @@ def _idiom(atom: Atom, around: Surroundings) -> bool:
     token = around.token(atom.number_start)
     if token is None:
         return True
+    if atom.words.lower() == "one" and around.text.startswith(" of ", atom.number_end):
+        counted = around.counted(atom.number_end, unit="")
+        if counted and not around.plural(counted):
+            return True  # "a strategy of one of terror"
     if _ONE_OF.match(around.text, atom.number_end):
         return token.i > 0 and token.nbor(-1).lower_ in {"no", "any", "this", "that", "every", "the", "each"}
     if atom.words.lower() != "one":

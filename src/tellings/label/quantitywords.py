@@ -138,7 +138,7 @@ def vague_words(around: Surroundings) -> Iterator[Found]:
                 counts=None if unit else counts,
                 vague=True,
             )
-        elif counts and around.plural(counts):
+        elif counts and around.plural(counts, nouns=True):
             value = float(lexicon()["vague_words"][match["word"].lower()])
             bound, start = bound_before(around.text, match.start())
             del bound

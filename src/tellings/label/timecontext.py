@@ -16,13 +16,17 @@ from tellings.types.labels import TimeType
 
 NO_ANCHOR = "no anchor"
 
+# Basis of readings that lean on what was named before; they are not leant on in turn.
+BESIDE = "beside the time under talk"
+
 
 class Tense(StrEnum):
-    """Where a sentence looks from the day of publication."""
+    """Where a clause looks from the day of publication; ``OPEN`` for "would" and "could", which look either way."""
 
     PAST = "past"
     PRESENT = "present"
     FUTURE = "future"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,26 +149,35 @@ def tense_at(doc: Doc, offset: int) -> Tense | None:
     return None
 
 
+_WILL = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+_MODALS = frozenset({"would", "'d", "’d", "may", "might", "can", "could", "should", "must"})
 _PAST_TAGS, _PRESENT_TAGS = frozenset({"VBD"}), frozenset({"VBZ", "VBP"})
 
 
 def _tense_of(token: Token) -> Tense | None:
+    """Return the tense a word sets by itself; None for a word that leaves it to what governs it."""
     if token.lemma_.lower() in lexicon()["ahead"] and token.pos_ in {"VERB", "ADJ", "AUX"} and _looks_ahead(token):
         return Tense.FUTURE
     if token.pos_ not in {"VERB", "AUX"}:
         return None
-    helpers = [child for child in token.children if child.dep_ in {"aux", "auxpass"}]
-    words = {child.lower_ for child in helpers}
-    if words & {"will", "'ll", "’ll", "shall", "wo", "would", "may", "might", "can", "could", "should", "must"}:
-        return Tense.FUTURE if not words & {"have"} else Tense.PAST
+    words = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
+    modal = _modal_tense(words)
+    if modal is not None:
+        return modal
     if token.tag_ in _PAST_TAGS or words & {"was", "were", "had", "has", "have", "did", "been"}:
         return Tense.PAST
-    if token.tag_ == "VB" and "to" in words:
-        return Tense.FUTURE if token.dep_ in {"xcomp", "acl", "advcl", "ccomp"} and _intends(token) else None
     if token.tag_ == "VBN" and not words and token.dep_ == "acl":
         return Tense.PAST  # "plans announced in January"
-    if token.tag_ in _PRESENT_TAGS or words:
-        return Tense.PRESENT
+    if token.tag_ == "VB" and "to" in words:
+        return Tense.FUTURE if token.dep_ in {"xcomp", "acl", "advcl", "ccomp"} and _intends(token) else None
+    return Tense.PRESENT if token.tag_ in _PRESENT_TAGS or words else None
+
+
+def _modal_tense(words: set[str]) -> Tense | None:
+    if words & _WILL:
+        return Tense.FUTURE
+    if words & _MODALS:
+        return Tense.PAST if "have" in words else Tense.OPEN
     return None
 
 

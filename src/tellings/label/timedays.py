@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tellings.label.timecontext import (
+    BESIDE,
     NO_ANCHOR,
     Context,
     Reading,
@@ -126,14 +127,14 @@ def part_before(match: Match, context: Context) -> Reading | None:
     mentioned = context.mentioned
     if unit == "year":
         base = mentioned.first.year if mentioned and mentioned.first else day.year
-        return one_year(base + step, "year beside the one under talk")
+        return one_year(base + step, BESIDE)
     if unit == "month":
         moved = shift_months(day, step)
-        return one_month(moved.year, moved.month, "month beside the one under talk")
+        return one_month(moved.year, moved.month, BESIDE)
     if unit == "week":
         first, last = week_bounds(shift_days(day, 7 * step))
-        return stretch(first, last, week_name(first), "week beside the one under talk")
-    return in_part(shift_days(day, step), None if unit == "day" else unit, "day beside the one under talk")
+        return stretch(first, last, week_name(first), BESIDE)
+    return in_part(shift_days(day, step), None if unit == "day" else unit, BESIDE)
 
 
 def same_unit(match: Match, context: Context) -> Reading | None:

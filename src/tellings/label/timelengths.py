@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 from tellings.label.timecontext import (
+    BESIDE,
     Context,
     Reading,
     Tense,
@@ -98,7 +101,9 @@ def relative_unit(match: Match, context: Context) -> Reading | None:
         return _window_reading(moved(base, -1, unit), base, length(1, unit))
     if unit == "day" and rel in {"last", "past", "coming"}:
         return None
-    return narrowed(_period(moved(base, _STEPS.get(rel, 0), unit), unit), edge, context)
+    beside = base is not context.anchor and rel != "the"
+    period = _period(moved(base, _STEPS.get(rel, 0), unit), unit)
+    return narrowed(replace(period, basis=BESIDE) if beside else period, edge, context)
 
 
 def _base_of(unit: str, rel: str, context: Context, *, whole: bool) -> date | None:
@@ -214,17 +219,26 @@ def ago(match: Match, context: Context) -> Reading | None:
     return one_day(day, "distance from the day under talk")
 
 
+_INTENDED = re.compile(
+    r"\b(?:will|would|could|should|may|might|hopes?|hoped|plans?|planned|expects?|expected|agreed|set|due|wants?|wanted|vowed|"
+    r"pledged|promised|must|deadline|to)\b",
+    re.IGNORECASE,
+)
+
+
 def ahead(match: Match, context: Context) -> Reading | None:
     """Read ``within two weeks`` and ``in three months``: a window, or a point, after publication."""
     unit, amount = singular(match["unit"]), number_of(match, "number")
     within = match["within"].lower() == "within"
-    further = number_of(match, "number2")
+    further = number_of(match, "number2") or (2.0 * (amount or 1.0) if match[0].lower().endswith(" or two") else None)
     if amount is None:
         return Reading(type=TimeType.DURATION, value=None, timex=_vague_length(unit), basis="vague length")
     timex = length(further or amount, unit)
-    ahead_of_us = context.tense() is not Tense.PAST
+    ahead_of_us = context.tense() is not Tense.PAST or _INTENDED.search(
+        context.text, max(0, context.start - 80), context.start
+    )
     at_hand = UNITS[unit] in {"TS", "TM"}
-    if context.anchor is None or (not within and (at_hand or context.tense() is not Tense.FUTURE)):
+    if context.anchor is None or (not within and (at_hand or context.tense() not in {Tense.FUTURE, Tense.OPEN})):
         return Reading(type=TimeType.DURATION, value=iso_length(amount, unit), timex=timex, basis="length as stated")
     if within:
         if not ahead_of_us:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from tellings.label import timedays, timelengths, timeperiods, timevalues
 from tellings.label.parse import Parsed, ParsedBlock
-from tellings.label.timecontext import Context, Reading, tense_at
+from tellings.label.timecontext import BESIDE, Context, Reading, tense_at
 from tellings.label.timejoins import Entry, joined_times
 from tellings.label.timerules import Rule, rules, word_classes
 from tellings.types.labels import Time, TimeType
@@ -103,7 +103,7 @@ class _Memory:
     day: date | None = None
 
     def after(self, reading: Reading) -> _Memory:
-        if reading.first is None or reading.type is TimeType.DURATION:
+        if reading.first is None or reading.type is TimeType.DURATION or reading.basis == BESIDE:
             return self
         return _Memory(period=reading, day=reading.first if reading.first == reading.last else self.day)
 
