@@ -18,6 +18,7 @@ _WITHIN = re.compile(
     r"(?:about\s+|up to\s+|at least\s+|around\s+)?(?:\d+|[a-z]+)(?:\s+(?:more\s+)?[a-z]+){1,2}$",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 #: A stretch longer than this many days that has begun already ("this century", "2025") dates nothing by itself.
 LONGEST_RUNNING = 62
 _BEFORE = 70  # characters before a time expression that can say on which side of it something is due
@@ -99,12 +100,22 @@ def read_due(time: Time, text: str, *, start: int, published: str | None, words:
     if time.type is TimeType.DURATION and "/" not in (time.value or ""):
         return _after_length(time, f"{before} {said}", anchor)
     days = days_of(time.value) if time.value else None
-    if days is None or time.value is None or (anchor and days[1] < anchor):
+    if days is None or time.value is None:
         return None
     side = _side(before, after, words)
+    if anchor and days[1] < anchor:
+        return _next_year(time, days, anchor) if side == "before" and not _PAST.search(before) else None
     if side is None and anchor and days[0] <= anchor and (days[1] - days[0]).days > LONGEST_RUNNING:
         return None
     return _bounded(time, days, side=side, anchor=anchor)
+
+
+def _next_year(time: Time, days: tuple[date, date], anchor: date) -> Due | None:
+    """Return a season or month read as the last one where only the next can be meant ("before winter")."""
+    last = days[0] + timedelta(days=364)
+    if not anchor < last <= anchor + timedelta(days=366):
+        return None
+    return Due(value=f"{anchor.isoformat()}/{last.isoformat()}", span=time.span, first=anchor, last=last)
 
 
 def _side(before: str, after: str, words: DueWords) -> str | None:

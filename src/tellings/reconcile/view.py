@@ -97,14 +97,19 @@ class StoryView:
         return self._entity.get(Key(article, chain)) if chain else None
 
     def core(self, span: Span) -> frozenset[str]:
-        """Return what a span is about: ids of the entities named in it, and stems of its other content words."""
+        """Return what a span is about: ids of the entities named in it, and stems of its other content words.
+
+        Time expressions are left out.
+        """
         text = self.words(span)
         found = set()
         for place, entity in self._named.get(span.article, ()):
             if span.contains(place):
                 found.add(entity)
-                low, high = place.start - span.start, place.end - span.start
-                text = f"{text[:low]}{' ' * (high - low)}{text[high:]}"
+                text = _blanked(text, span, place)
+        for time in self.labels[span.article].times:
+            if span.overlaps(time.span):
+                text = _blanked(text, span, time.span)
         return stems(text) | found
 
     def speaker_name(self, article: str, speaker: Speaker) -> str:
@@ -161,8 +166,25 @@ def _place(
         claims=tuple(claims.get(index, ())),
         times=tuple(times.get(index, ())),
         statements=tuple(statements.get(index, ())),
-        words=stems(text) if len(text) <= LONGEST_SENTENCE else frozenset(),
+        words=stems(_without_times(sentence.span, text, times.get(index, ()))),
     )
+
+
+def _without_times(sentence: Span, text: str, times: Iterable[Time]) -> str:
+    """Return a sentence with blanks for its time expressions, "" for one that is too long to be prose.
+
+    When something is said to happen is compared as a time, not as words.
+    """
+    if len(text) > LONGEST_SENTENCE:
+        return ""
+    for time in times:
+        text = _blanked(text, sentence, time.span)
+    return text
+
+
+def _blanked(text: str, whole: Span, part: Span) -> str:
+    low, high = max(0, part.start - whole.start), min(len(text), part.end - whole.start)
+    return f"{text[:low]}{' ' * (high - low)}{text[high:]}" if low < high else text
 
 
 @lru_cache(maxsize=1)
