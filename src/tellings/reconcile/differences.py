@@ -11,14 +11,13 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from tellings.reconcile.numbers import number_contrasts
+from tellings.reconcile.people import Introduction, people_contrasts
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast, difference
 from tellings.reconcile.voices import certainty_contrasts, polarity_contrasts, voice_contrasts
 from tellings.reconcile.wording import quote_contrasts, statement_of
 from tellings.types.dossier import Difference, DifferenceType
 from tellings.types.matches import Key
-
-__all__ = ["StoryReader", "fact_differences", "utterance_differences"]
 
 MOST_CLAIMS = 60
 """Supports of one fact that are compared with each other, the earliest; a fact of more is no single matter."""
@@ -82,6 +81,17 @@ def utterance_differences(statements: Sequence[Key], reader: StoryReader) -> tup
         for contrast in quote_contrasts(reader.statements[left], reader.statements[right], reader)
     ]
     return _settle(found, reader)
+
+
+def people_differences(found: Sequence[Introduction], reader: StoryReader) -> tuple[Difference, ...]:
+    """Return what the introductions of one person do not agree in.
+
+    Args:
+        found: one introduction for each report, in story order.
+        reader: the story.
+    """
+    contrasts = [c for left, right in combinations(found, 2) for c in people_contrasts(left, right, reader)]
+    return _settle(contrasts, reader)
 
 
 def _settle(contrasts: Sequence[Contrast], reader: StoryReader) -> tuple[Difference, ...]:

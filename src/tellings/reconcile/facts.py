@@ -7,16 +7,21 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from tellings.reconcile.differences import StoryReader, fact_differences, utterance_differences
+from tellings.reconcile.differences import fact_differences, people_differences, utterance_differences
 from tellings.reconcile.independence import Pair, count_independent, derived_passages
+from tellings.reconcile.people import introductions
+from tellings.reconcile.readings import StoryReader
 from tellings.types.articles import Article
 from tellings.types.dossier import Difference, DifferenceType, Fact, FactKind, Missing, Support, Utterance
 from tellings.types.labels import Labels, Modality
-from tellings.types.matches import ClaimGroup, Key, Matches, Passage, UtteranceGroup
+from tellings.types.matches import ClaimGroup, Entity, Grounds, Key, Matches, Passage, UtteranceGroup
 from tellings.types.spans import Span
 
 TITLE_LENGTH = (40, 200)
 """Characters between which a support reads well as the wording of a fact."""
+
+WEIGHT_OF_PEOPLE = 0.4
+"""What an introduction weighs beside a happening that as many reports tell."""
 
 _QUIET = (DifferenceType.WORDING, DifferenceType.ATTRIBUTION)
 
@@ -41,6 +46,7 @@ def build_facts(articles: Sequence[Article], labels: Sequence[Labels], matches: 
     reader = StoryReader(articles, labels, matches)
     passages = derived_passages(matches.lineage)
     facts = [_fact(group, reader, passages) for group in matches.claims if group.claims]
+    facts += [fact for entity in matches.entities if (fact := _person(entity, reader, passages)) is not None]
     return tuple(sorted(facts, key=lambda fact: (-fact.weight, reader.place(fact.support[0].span), fact.id)))
 
 
@@ -63,6 +69,29 @@ def _fact(group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Pass
         missing=_missing(list(spans), reader.articles),
         weight=_weight(support, len(groups), reader),
         grounds=group.grounds,
+    )
+
+
+def _person(entity: Entity, reader: StoryReader, passages: dict[Pair, list[Passage]]) -> Fact | None:
+    """Return who somebody is as the reports introduce them, None where fewer than two reports do."""
+    found = introductions(entity, reader)
+    if len(found) < 2:
+        return None
+    support = tuple(Support(span=item.span, claim=item.claim) for item in found)
+    groups = count_independent({item.span.article: [item.span] for item in found}, passages)
+    differences = people_differences(found, reader)
+    told = Grounds(rule="introductions", score=1.0, detail=f"{len(found)} reports say who {entity.name} is.")
+    return Fact(
+        id=_hash("f", (item.span for item in support)),
+        kind=_kind(len(found), differences),
+        title=max(found, key=lambda item: (len(item.span) <= TITLE_LENGTH[1], len(item.span))).span,
+        support=support,
+        independent=len(groups),
+        groups=groups,
+        differences=differences,
+        missing=_missing([item.span.article for item in found], reader.articles),
+        weight=round(WEIGHT_OF_PEOPLE * _weight(support, len(groups), reader), 4),
+        grounds=(told,),
     )
 
 

@@ -82,6 +82,26 @@ class StoryReader:
                 found.setdefault(entity.id, mention.span)
         return found
 
+    def block(self, span: Span) -> tuple[int, int]:
+        """Return the ends of the block that a span stands in; of the span itself if it stands in none."""
+        for block in self.article[span.article].blocks:
+            if block.start <= span.start < block.end:
+                return block.start, block.end
+        return span.start, span.end
+
+    def nearest_claim(self, span: Span) -> Key | None:
+        """Return the claim that a span stands in, else the one that begins nearest; None without claims."""
+        labelled = self.labels.get(span.article)
+        if labelled is None or not labelled.claims:
+            return None
+        claims = labelled.claims
+        holding = [c for c in claims if c.span.contains(span)]
+        if holding:
+            best = min(holding, key=lambda c: (len(c.span), c.span.start))
+        else:
+            best = min(claims, key=lambda c: (abs(c.span.start - span.start), c.span.start))
+        return Key(span.article, best.id)
+
     def in_heading(self, span: Span) -> bool:
         """Return whether a span stands in a title or heading."""
         blocks = self.article[span.article].blocks
