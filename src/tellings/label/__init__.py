@@ -8,6 +8,7 @@ from tellings.label.claims import find_claims
 from tellings.label.entities import find_mentions
 from tellings.label.parse import parse
 from tellings.label.quantities import find_quantities
+from tellings.label.quantitydates import calendar_quantities
 from tellings.label.statements import find_statements
 from tellings.label.times import find_times
 from tellings.types.articles import Article
@@ -40,7 +41,7 @@ def label(article: Article, *, pipeline: Language) -> Labels:
         mentions=mentions,
         chains=chains,
         times=times,
-        quantities=quantities,
+        quantities=(*quantities, *calendar_quantities(times)),
         statements=statements,
         claims=claims,
     )

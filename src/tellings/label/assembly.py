@@ -133,7 +133,7 @@ def _chain_sources(drafts: list[_Draft], voices: Voices) -> None:
     """Where one attribution reports another, keep the order of sources: the inner words came by way of the outer."""
     cued = sorted(
         (draft for draft in drafts if draft.candidate.cue is not None and not draft.candidate.inside),
-        key=lambda draft: _cue(draft),
+        key=_cue,
     )
     starts = [_cue(draft)[0] for draft in cued]
     for outer in drafts:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span as DocSpan
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from tellings.label.cues import Cues, load_cues
 from tellings.label.frames import frame_of, has_that

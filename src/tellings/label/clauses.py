@@ -61,13 +61,9 @@ def _is_head(token: Token, sent: DocSpan) -> bool:
 
 def _compares(token: Token) -> bool:
     """Whether a verb stands in a comparison ("higher than is permitted", "as fast as it goes")."""
-    return (
-        token.dep_ in ("advcl", "ccomp", "pcomp")
-        and any(
-            child.dep_ in ("mark", "prep") and child.lower_ == "than" and child.i < token.i for child in token.children
-        )
-        or (token.dep_ == "ccomp" and token.head.lower_ == "than")
-    )
+    if token.dep_ in ("ccomp", "pcomp") and token.head.lower_ == "than":
+        return True
+    return token.dep_ in ("advcl", "ccomp") and any(c.lower_ == "than" and c.i < token.i for c in token.children)
 
 
 def _is_bare_infinitive(token: Token) -> bool:
@@ -119,7 +115,8 @@ def _clause(head: Token, tokens: list[Token]) -> Clause | None:
 
 def _dangles(token: Token) -> bool:
     """Whether a last word belongs to the clause behind it ("… before", "… of")."""
-    return token.pos_ in ("ADP", "SCONJ") and token.dep_ in ("prep", "mark") and any(c.i > token.i for c in token.children)
+    behind = any(child.i > token.i for child in token.children)
+    return token.pos_ in ("ADP", "SCONJ") and token.dep_ in ("prep", "mark") and behind
 
 
 def _opens(doc: Doc, start: int, end: int) -> bool:

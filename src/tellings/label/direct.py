@@ -70,7 +70,9 @@ def is_direct(quotation: Quotation, marks: BlockMarks) -> bool:
         if lead and lead[-1] in '”"' and lead[-2:-1].isalnum():
             return False
         return (
-            (ends or (verb and len(words) > 3)) and (begins or not lead) and not _names_title(inner, tail, words, ends)
+            (ends or (verb and len(words) > 3))
+            and (begins or not lead)
+            and not _names_title(inner, tail, words, ends=ends)
         )
     if lead[-1] == ":":
         return begins or ends or verb
@@ -84,7 +86,7 @@ def _begins_upper(inner: str) -> bool:
     return first.isupper() or first.isdigit() or inner[:1] == "["
 
 
-def _names_title(inner: str, tail: str, words: list[str], ends: bool) -> bool:
+def _names_title(inner: str, tail: str, words: list[str], *, ends: bool) -> bool:
     """Whether a quotation at the start of a sentence is a name and goes on as its subject."""
     return not ends and tail[:1].islower() and len(words) <= 5 and not inner.endswith(("?", "!"))
 

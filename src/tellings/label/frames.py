@@ -136,6 +136,7 @@ def predicate_of(token: Token) -> Token | None:
 
 
 def expressed_in(token: Token, cues: Cues) -> Token | None:
+    """Return the noun for what was voiced ("expressed his concern"), None if the verb has none."""
     for child in token.children:
         if child.dep_ == "dobj" and (
             child.lemma_.lower() in cues.expressed
@@ -146,4 +147,5 @@ def expressed_in(token: Token, cues: Cues) -> Token | None:
 
 
 def has_that(clause: Token) -> bool:
+    """Return whether a clause begins with "that"."""
     return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)

@@ -63,9 +63,9 @@ def _cut_at_adverbial(last: Token) -> int:
     end = last.right_edge.i + 1
     for i in range(last.i + 1, end):
         token = last.doc[i]
-        if token.dep_ == "mark" and token.lower_ in ("as", "when", "after", "before", "while"):
-            if token.head.dep_ == "advcl":
-                return i
+        is_mark = token.dep_ == "mark" and token.lower_ in ("as", "when", "after", "before", "while")
+        if is_mark and token.head.dep_ == "advcl":
+            return i
     return end
 
 
@@ -88,7 +88,7 @@ def _clause_extent(token: Token, clause: Token, sent: DocSpan) -> tuple[int, int
 
 
 def _with_hearer(token: Token, clause: Token, start: int) -> int:
-    """Return where the content of an infinitive begins: with its subject where that is no pronoun ("urged people to go")."""
+    """Return where an infinitive's content begins: with its subject if that is no pronoun ("urged people to go")."""
     if clause.dep_ != "xcomp":
         return start
     hearers = [c for c in token.children if c.dep_ in ("dobj", "nsubj") and token.i < c.i < clause.i]
@@ -126,7 +126,7 @@ def _in_brackets(token: Token, start: int, sent: DocSpan) -> bool:
 
 
 def _cut_at_next_cue(clause: Token, start: int, end: int) -> int:
-    """Return where another attribution ends the clause before it (", adding …", "but declined to …", ", though X said")."""
+    """Return where another attribution ends a clause (", adding …", "but declined to …", ", though X said")."""
     cues, doc = load_cues(), clause.doc
     for i in range(start + 1, end):
         token = doc[i]

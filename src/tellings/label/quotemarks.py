@@ -109,9 +109,7 @@ def _in_block(text: str, index: int, offset: int, *, follows: bool) -> list[Quot
     return _settle([q for pair in found for q in _quotation(text, *pair, index=index, offset=offset)])
 
 
-def _quotation(
-    text: str, opened: _Mark, end: int, outer: int, *, index: int, offset: int
-) -> list[Quotation]:
+def _quotation(text: str, opened: _Mark, end: int, outer: int, *, index: int, offset: int) -> list[Quotation]:
     """Return the quotation between an opening mark and an end, nothing if no word stands there."""
     closed = outer > end
     start = opened.end

@@ -89,7 +89,7 @@ class Voices:
             )
 
     def note_speaker(self, place: Place, chain: str, *, nested: bool) -> None:
-        """Remember that somebody spoke at a place; what a quoted or reported person says counts no more than a subject."""
+        """Remember that somebody spoke at a place; whose words are reported by another counts as a subject."""
         actor = _Actor(start=place[0], chain=chain, weight=2 if nested else 3)
         self._actors.setdefault(self.sentence_at(place[0]), []).append(actor)
 
@@ -215,7 +215,11 @@ def speaker_for(candidate: Candidate, voices: Voices) -> Speaker | None:
     if candidate.source is None or candidate.source_head is None:
         return None
     words = voices.parsed.article.text[slice(*candidate.source)].lower()
-    if words == "it" and candidate.cue is not None and voices.parsed.article.text[slice(*candidate.cue)].lower() == "read":
+    if (
+        words == "it"
+        and candidate.cue is not None
+        and voices.parsed.article.text[slice(*candidate.cue)].lower() == "read"
+    ):
         writer = voices.nearest(candidate.source[0], lambda chain: chain.type is EntityType.PERSON)
         return Speaker(name=writer.name, chain=writer.id, named=writer.named) if writer is not None else None
     if len(words) <= 1 and words != "i":  # a damaged word, as in "e added"
@@ -347,6 +351,6 @@ def _described(word: str, words: str, phrase: Place, voices: Voices) -> Chain | 
 
 def _tidy(words: str) -> str:
     """Return a description as a name: one line, no "of the …" behind it that names nobody."""
-    line = " ".join(words.split()).strip(" ,;:—–-\"“”")
+    line = " ".join(words.split()).strip(' ,;:—–-"“”')
     cut = _TAIL.search(line)
     return line[: cut.start()] if cut and cut.start() > 0 and line[cut.start() :].islower() else line

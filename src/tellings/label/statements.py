@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -13,18 +14,24 @@ from tellings.label.attribution import Attribution, find_attributions, phrase
 from tellings.label.candidates import FRAGMENT, Candidate, Place, settle
 from tellings.label.cues import load_cues
 from tellings.label.direct import BlockMarks, cue_for, is_direct, opening_speaker
+from tellings.label.headlines import headline, last_word, signature
 from tellings.label.parse import Parsed
 from tellings.label.quotemarks import Quotation, find_quotations
 from tellings.label.speakers import Voices
+from tellings.types.articles import BlockKind
 from tellings.types.labels import Chain, Mention, Statement, StatementKind, Time
-
 
 # Characters behind a cue in which a fragment must open that the cue introduces (" that “").
 _NEXT = 12
 
 
 def find_statements(
-    parsed: Parsed, mentions: tuple[Mention, ...], chains: tuple[Chain, ...], times: tuple[Time, ...]
+    parsed: Parsed,
+    mentions: tuple[Mention, ...],
+    chains: tuple[Chain, ...],
+    times: tuple[Time, ...],
+    *,
+    proposals: Iterable[Candidate] = (),
 ) -> tuple[Statement, ...]:
     """Return everything the article reports somebody to have said, held or undertaken, in reading order.
 
@@ -33,10 +40,10 @@ def find_statements(
         mentions: who and what is mentioned.
         chains: the chains of those mentions.
         times: time expressions, for when something was said.
+        proposals: what a model takes for statements, settled together with what the rules find.
     """
     quotations = find_quotations(parsed.article)
-    proposals = [*propose(parsed, quotations)]
-    settled = list(settle(proposals))
+    settled = list(settle([*propose(parsed, quotations), *proposals]))
     voices = Voices(parsed=parsed, mentions=mentions, chains=chains)
     return tuple(assemble(settled, quotations, voices, times))
 
@@ -58,10 +65,10 @@ def propose(parsed: Parsed, quotations: tuple[Quotation, ...]) -> Iterator[Candi
             quotations=tuple(by_block[block.index]),
             attributions=tuple(item for sent in block.doc.sents for item in find_attributions(sent)),
         )
-        yield from _in_block(marks, parsed)
+        yield from _in_block(marks)
 
 
-def _in_block(marks: BlockMarks, parsed: Parsed) -> Iterator[Candidate]:
+def _in_block(marks: BlockMarks) -> Iterator[Candidate]:
     direct = [quotation for quotation in marks.quotations if quotation.depth == 0 and is_direct(quotation, marks)]
     outside = BlockMarks(
         parsed=marks.parsed,
@@ -69,15 +76,21 @@ def _in_block(marks: BlockMarks, parsed: Parsed) -> Iterator[Candidate]:
         quotations=marks.quotations,
         attributions=tuple(item for item in marks.attributions if not _inside(_at(marks, item.head), direct)),
     )
-    used: set[int] = set()
     for quotation in direct:
         cue = cue_for(quotation, outside, direct)
         speaker = None if cue else opening_speaker(quotation, marks)
-        if cue:
-            used.add(cue.head.i)
-        yield _direct(quotation, marks, cue, speaker)
+        signed = None if cue or speaker is not None else signature(quotation, marks)
+        spoken = _direct(quotation, marks, cue, speaker)
+        if signed is not None:
+            head = last_word(marks, signed)
+            spoken = replace(spoken, source=signed, source_head=head, score=0.9, basis="signed quotation")
+        yield spoken
+    if marks.parsed.kind in (BlockKind.TITLE, BlockKind.HEADING):
+        titled = headline(marks)
+        if titled is not None:
+            yield titled
     for item in marks.attributions:
-        candidate = _indirect(item, marks, direct, used)
+        candidate = _indirect(item, marks, direct)
         if candidate is not None:
             yield candidate
 
@@ -111,7 +124,7 @@ def _direct(quotation: Quotation, marks: BlockMarks, cue: Attribution | None, sp
     )
 
 
-def _indirect(item: Attribution, marks: BlockMarks, direct: list[Quotation], used: set[int]) -> Candidate | None:
+def _indirect(item: Attribution, marks: BlockMarks, direct: list[Quotation]) -> Candidate | None:
     within = _inside(_at(marks, item.head), direct)
     if within is not None and not _told_inside(item):
         return None
