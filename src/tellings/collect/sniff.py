@@ -73,6 +73,8 @@ def binary_kind(content: bytes) -> str | None:
     if zeros:
         even = head[::2].count(0)
         one_sided = max(even, zeros - even) / zeros
-        return None if one_sided >= _ONE_SIDED and zeros >= len(head) * 0.01 else "binary data"
+        if one_sided < _ONE_SIDED or zeros < len(head) * 0.01:
+            return "binary data"
+        head = head[1::2] if even * 2 > zeros else head[::2]
     controls = len(head) - len(head.translate(None, _CONTROL))
     return "binary data" if controls > len(head) * _MAX_CONTROL else None
