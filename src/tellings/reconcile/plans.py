@@ -19,7 +19,7 @@ import yaml
 
 from tellings.reconcile.dues import Due, DueWords, read_due, vague_due, words_from
 from tellings.reconcile.joining import join
-from tellings.reconcile.view import LONGEST_SENTENCE, Place, StoryView, stem, stems, weighted_cosine, word_weights
+from tellings.reconcile.view import LONGEST_SENTENCE, Cosine, Place, StoryView, stem, stems
 from tellings.types.articles import BlockKind
 from tellings.types.dossier import Plan
 from tellings.types.labels import Modality, StatementKind
@@ -42,7 +42,7 @@ DONE, LAPSED = 0.25, 0.4
 CORE = (90, 110)
 _BACKWARD = re.compile(r"\b(?:after|since|when|following|because|despite|whose|which)\b", re.IGNORECASE)
 _TO = re.compile(r"(?:\bto|\bwill|\bshall|\bwould|'ll|’ll|\bcould|\bmay|\bmight)$", re.IGNORECASE)
-_ASIDE = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+_ASIDE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION})
 _MODALITY = {
     Modality.PLANNED: "planned",
     Modality.PROPOSED: "proposed",
@@ -241,10 +241,10 @@ def clause_around(place: Place, start: int, end: int) -> Span:
 
 def _likeness(view: StoryView, marks: Sequence[Mark]) -> Callable[[Mark, Mark], float]:
     """Return how far two marks tell of the same plan, in steps that ``SAME_PLAN`` is measured against."""
-    weights = word_weights([mark.core for mark in marks])
+    cores = Cosine([mark.core for mark in marks])
 
     def alike(left: Mark, right: Mark) -> float:
-        score = max(view.likeness(left.place.words, right.place.words), weighted_cosine(left.core, right.core, weights))
+        score = max(view.likeness(left.place.words, right.place.words), cores(left.core, right.core))
         if left.groups & right.groups and left.span.article != right.span.article:
             score = max(1.5 * score, score + 0.2)
         if left.due and right.due and not left.due.vague and not right.due.vague:

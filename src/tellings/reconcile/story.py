@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 
-from tellings.reconcile.view import StoryView, stems, weighted_cosine
+from tellings.reconcile.view import StoryView, stems
 from tellings.types.dossier import Story
 
 #: How many sentences from the top of a report a headline is held against.
@@ -44,6 +44,6 @@ def _central_title(view: StoryView) -> str:
 
     def centrality(entry: tuple[int, str]) -> float:
         own, words = entry[0], stems(entry[1])
-        return sum(weighted_cosine(words, top, view.weights) for number, top in enumerate(tops) if number != own)
+        return sum(view.likeness(words, top) for number, top in enumerate(tops) if number != own)
 
     return max(titles, key=lambda entry: (centrality(entry), -entry[0]))[1]

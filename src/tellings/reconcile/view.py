@@ -6,7 +6,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -58,6 +58,8 @@ class StoryView:
         articles: in story order.
         labels: one for each article, in any order.
         matches: what belongs together.
+
+    ``likeness`` says how far two sets of stems are alike, with rare words of this story weighing more.
     """
 
     def __init__(self, articles: Sequence[Article], labels: Iterable[Labels], matches: Matches) -> None:
@@ -77,7 +79,7 @@ class StoryView:
             for number, article in enumerate(self.articles)
             for place in _places(number, article, self.labels.get(article.id))
         )
-        self.weights = word_weights([place.words for place in self.places])
+        self.likeness = Cosine([place.words for place in self.places])
 
     def order(self, span: Span) -> tuple[int, int, int]:
         """Return the sort key of a span: story order of its article, then its place."""
@@ -120,10 +122,6 @@ class StoryView:
     def group(self, article: str, claim: Claim) -> int | None:
         """Return the number of the claim group that holds a claim, None if none does."""
         return self.group_of.get(Key(article, claim.id))
-
-    def likeness(self, left: frozenset[str], right: frozenset[str]) -> float:
-        """Return how far two sets of stems are alike: weighted cosine in [0.0, 1.0], rare words weigh more."""
-        return weighted_cosine(left, right, self.weights)
 
 
 def _places(number: int, article: Article, labels: Labels | None) -> Iterable[Place]:
@@ -213,18 +211,32 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words if word not in stop)
 
 
-def word_weights(texts: Sequence[frozenset[str]]) -> dict[str, float]:
-    """Return the inverse document frequency of each stem: log(1 + N / n), N texts of which n hold it."""
-    counts = Counter(word for words in texts for word in words)
-    return {word: math.log(1 + len(texts) / count) for word, count in counts.items()}
+class Cosine:
+    """Weighted cosine of sets of words: rare words weigh more.
 
+    The weight of a word is its inverse document frequency log(1 + N / n) in the texts given, N texts of which n hold
+    it; an unknown word weighs 1. Squared weights are kept as whole millionths, so that sums do not depend on order.
+    """
 
-def weighted_cosine(left: frozenset[str], right: frozenset[str], weights: Mapping[str, float]) -> float:
-    """Return the cosine of two sets of words under weights; 0.0 if either is empty; unknown words weigh 1."""
-    if not left or not right:
-        return 0.0
+    def __init__(self, texts: Sequence[frozenset[str]]) -> None:
+        counts = Counter(word for words in texts for word in words)
+        self._squares = {
+            word: round(1e6 * math.log(1 + len(texts) / count) ** 2) for word, count in sorted(counts.items())
+        }
+        self._sizes: dict[frozenset[str], int] = {}
 
-    def size(words: frozenset[str]) -> float:
-        return sum(weights.get(word, 1.0) ** 2 for word in sorted(words))
+    def __call__(self, left: frozenset[str], right: frozenset[str]) -> float:
+        """Return the cosine in [0.0, 1.0], higher is closer; 0.0 if the sets share nothing."""
+        shared = left & right
+        if not shared:
+            return 0.0
+        return self._sum(shared) / math.sqrt(self._size(left) * self._size(right))
 
-    return size(left & right) / math.sqrt(size(left) * size(right))
+    def _size(self, words: frozenset[str]) -> int:
+        size = self._sizes.get(words)
+        if size is None:
+            size = self._sizes[words] = self._sum(words)
+        return size
+
+    def _sum(self, words: frozenset[str]) -> int:
+        return sum(self._squares.get(word, 1_000_000) for word in words)
