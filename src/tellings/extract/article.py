@@ -6,6 +6,7 @@ import hashlib
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from tellings.extract.captions import caption_blocks
 from tellings.extract.decode import decode
 from tellings.extract.language import detect_language, normal_code
 from tellings.extract.metadata import date_in_name, iso_moment
@@ -66,6 +67,7 @@ def _article(capture: Capture, reading: Reading) -> Article:
     published, published_from = _published(capture, reading)
     language = normal_code(hints.language or said.language or options.language) or detect_language(_body(reading))
     is_address = "://" in capture.source
+    captions, dropped = caption_blocks(text, reading.dropped)
 
     def span(place: Place) -> Span | None:
         return None if place is None else Span(article=ident, start=place[0], end=place[1])
@@ -92,8 +94,8 @@ def _article(capture: Capture, reading: Reading) -> Article:
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
         capture_sha256=capture.sha256,
         text=text,
-        blocks=reading.blocks,
-        dropped=_with_mark(text, reading.dropped),
+        blocks=tuple(sorted((*reading.blocks, *captions), key=lambda block: block.start)),
+        dropped=_with_mark(text, dropped),
     )
 
 

@@ -30,7 +30,7 @@ SHORTEST_PROSE = 9
 LEAST_PROSE = 330
 """Characters, some sixty words: with less running text than that an article is read as a whole."""
 
-_HEADS = (BlockKind.TITLE, BlockKind.HEADING)
+_ASIDE = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
 _STOPS = tuple(".!?…:")
 _FIRST_PERSON = frozenset(
     word
@@ -97,12 +97,12 @@ def _statement_stretches(labels: Labels | None) -> list[tuple[int, int]]:
 
 
 def prose_blocks(article: Article) -> list[int]:
-    """Return the blocks that hold running text: nine words or more that end like a sentence, no headline or heading.
+    """Return the blocks that hold running text: nine words or more that end like a sentence, no headline, heading or caption.
 
     Captions, teasers, bylines and headings that outlets share are no sign that one copied the other. An article
     with hardly any running text is read as a whole, headings left out.
     """
-    bodies = [i for i, block in enumerate(article.blocks) if block.kind not in _HEADS]
+    bodies = [i for i, block in enumerate(article.blocks) if block.kind not in _ASIDE]
     prose = []
     for index in bodies:
         block = article.blocks[index]

@@ -204,7 +204,7 @@ def _label(tellings: Sequence[Telling], dated: Telling | None) -> Span:
     def rank(telling: Telling) -> tuple[bool, bool, bool, bool, bool, int, int]:
         claim = telling.claim
         fits = low <= len(claim.span) <= high
-        in_text = telling.place.kind not in (BlockKind.TITLE, BlockKind.HEADING)
+        in_text = telling.place.kind not in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
         return (
             _is_told(telling) and fits,
             in_text and not _leans(telling),

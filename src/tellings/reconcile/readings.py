@@ -11,7 +11,7 @@ from tellings.types.labels import Claim, Form, Labels, Mention, Quantity, Statem
 from tellings.types.matches import Entity, Key, Matches
 from tellings.types.spans import Span
 
-_HEADS = (BlockKind.TITLE, BlockKind.HEADING)
+_HEADS = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
 _PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their|who|which|and|but)\b", re.IGNORECASE)
 
 

@@ -49,13 +49,17 @@ class Capture:
 
 
 class BlockKind(StrEnum):
-    """What a block of an article is to its reader."""
+    """What a block of an article is to its reader.
+
+    A caption is labelled like the rest, but it is no part of the running text.
+    """
 
     TITLE = "title"
     STANDFIRST = "standfirst"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
+    CAPTION = "caption"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
