@@ -97,7 +97,7 @@ def _statement_stretches(labels: Labels | None) -> list[tuple[int, int]]:
 
 
 def prose_blocks(article: Article) -> list[int]:
-    """Return the blocks that hold running text: nine words or more that end like a sentence, no headline, heading or caption.
+    """Return the blocks that hold running text: nine words or more that end like a sentence, nothing set apart.
 
     Captions, teasers, bylines and headings that outlets share are no sign that one copied the other. An article
     with hardly any running text is read as a whole, headings left out.
