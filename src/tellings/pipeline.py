@@ -87,10 +87,11 @@ def read(
     settings = settings or Settings()
     tell = progress or _say_nothing
     articles, dropped = read_articles(paths, hints=hints, settings=settings, progress=tell)
+    articles, labels, failed = label_articles(articles, settings=settings, progress=tell)
+    dropped = (*dropped, *failed)
     if not articles:
         reasons = "; ".join(f"{item.source}: {item.reason} [{item.code}]" for item in dropped[:5])
         raise InputError(f"no article was found. {reasons or 'Nothing was given to read.'}", code="P001")
-    articles, labels, failed = label_articles(articles, settings=settings, progress=tell)
     tell("match", 0, None)
     matches = match(articles, labels)
     tell("reconcile", 0, None)
@@ -98,7 +99,7 @@ def read(
         articles,
         labels,
         matches,
-        dropped=(*dropped, *failed),
+        dropped=dropped,
         settings=settings.shaping(),
         version=version("tellings"),
     )
@@ -137,7 +138,8 @@ def label_articles(
         name=_place_of,
         on_error=settings.on_error,
     )
-    load_pipeline(settings.pipeline)
+    if any(article.labelled for article in articles):
+        load_pipeline(settings.pipeline)  # a missing pipeline is one error, not a failure of every article
     kept: list[Article] = []
     labels: list[Labels] = []
     failed: list[Dropped] = []
