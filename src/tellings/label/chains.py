@@ -131,6 +131,8 @@ def _note(thing: Thing, name: Name) -> None:
     run = name.run
     form = Form.NOMINAL if name.adjective else Form.NAME
     thing.mentions.append((name.begin, name.end, form))
+    if form is Form.NOMINAL and not thing.description:
+        thing.description = name.text
     if form is Form.NAME and not (thing.nation and name.type is EntityType.GROUP):
         thing.texts[name.text] += 1
     if run.title < run.first:
@@ -260,7 +262,7 @@ def _gather_bodies(names: Sequence[Name], owner: list[Thing | None], things: lis
     shorts = _bracketed(names)
     types = {plain_body(name.text): name.type for name in names if name.type in _THINGS}
     for text in known:
-        full = _full_form(text, [other for other in groups if types[other] is types[text]], shorts)
+        full = _full_form(text, list(groups), shorts, types)
         if full is not None:
             groups[text] = groups[full]
         else:
@@ -290,19 +292,34 @@ def plain_body(text: str) -> str:
     return fold(" ".join(words))
 
 
-def _full_form(text: str, longer: Sequence[str], shorts: dict[str, str]) -> str | None:
+def _full_form(text: str, groups: Sequence[str], shorts: dict[str, str], types: dict[str, EntityType]) -> str | None:
     """Return the one longer name that a name is a form of, None if there is none or more than one."""
-    if text in shorts and shorts[text] in longer:
-        return shorts[text]
-    lex_body = {fold(name): fold(full) for name, full in lexicon().bodies.items()}
+    for form in (text, text.removesuffix("s")):
+        if shorts.get(form) in groups:
+            return shorts[form]
+        if form != text and form in groups and types[form] is EntityType.PRODUCT:
+            return form
+    longer = [other for other in groups if types[other] is types[text]]
+    if types[text] is EntityType.PRODUCT and text + "s" in longer:
+        return text + "s"
+    usual = _usual_bodies()
     for other in longer:
-        if other.replace(" ", "") == text.replace(" ", "") or lex_body.get(text, text) == lex_body.get(other, other):
+        if other.replace(" ", "") == text.replace(" ", "") or usual.get(text, text) == usual.get(other, other):
             return other
     fitting = [other for other in longer if _shortens(text, other)]
-    fitting = fitting or [
-        other for other in longer if other.split()[:-1] == text.split() and other.split()[-1] in _PLAIN_HEADS
-    ]
+    fitting = fitting or [other for other in longer if _without_kind(other) == text]
     return fitting[0] if len(fitting) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _usual_bodies() -> dict[str, str]:
+    return {fold(name): fold(full) for name, full in lexicon().bodies.items()}
+
+
+def _without_kind(place: str) -> str | None:
+    """Return a place's name without the word for its kind ("elm grove" of "elm grove stop")."""
+    words = place.split()
+    return " ".join(words[:-1]) if words[-1] in _PLAIN_HEADS else None
 
 
 def _shortens(short: str, full: str) -> bool:

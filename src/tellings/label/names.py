@@ -8,11 +8,11 @@ Headlines, where capitals say nothing, get the names that the rest of the articl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tellings.label.names_cuts import Run
-from tellings.label.names_evidence import NAME_LABELS, decide, evidence, is_language, modifies, nation
+from tellings.label.names_evidence import NAME_LABELS, Tally, decide, is_language, modifies, nation
 from tellings.label.names_lexicon import Lexicon, lexicon
 from tellings.label.names_runs import find_runs
 from tellings.label.names_tokens import Words, capital
@@ -60,10 +60,11 @@ def find_names(blocks: Sequence[Words]) -> list[Name]:
     lex = lexicon()
     common = frozenset(word for words in blocks for word in words.text if word.islower())
     runs = [run for words in blocks if not words.headline for run in find_runs(words, lex, common)]
-    scores: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
+    runs = list(_uncoupled(runs))
+    tallies: dict[str, Tally] = defaultdict(Tally)
     for run in runs:
-        for kind, score in evidence(run, lex):
-            scores[run.text][kind] += score
+        tallies[run.text].add(run, lex)
+    scores = {text: defaultdict(float, tally.scores()) for text, tally in tallies.items()}
     _share(scores, lex)
     types = {run.text: decide(scores[run.text]) for run in runs}
     steady = _steady(runs, types, common)
@@ -77,7 +78,20 @@ def find_names(blocks: Sequence[Words]) -> list[Name]:
     return sorted(_distinct(names), key=lambda name: (name.begin, -name.end))
 
 
-def _share(scores: dict[str, dict[EntityType, float]], lex: Lexicon) -> None:
+def _uncoupled(runs: Sequence[Run]) -> Iterator[Run]:
+    """Yield the runs, those of two names that the article also holds apart cut in two ("the Lee-Kim talks")."""
+    alone = {run.text for run in runs}
+    for run in runs:
+        words, at = run.words, run.first + 1
+        halves = run.last - run.first == 3 and words.text[at] in ("-", "–")
+        if halves and words.text[run.first] in alone and words.text[at + 1] in alone:
+            yield replace(run, last=at, tail=at)
+            yield replace(run, lead=at + 1, title=at + 1, first=at + 1)
+        else:
+            yield run
+
+
+def _share(scores: Mapping[str, dict[EntityType, float]], lex: Lexicon) -> None:
     """Let a person's full name settle its surname and given name, and a place what is called after it.
 
     The share of 8 outweighs what a small model says of a bare surname, but not a well-known place (6 and more) with
@@ -89,6 +103,8 @@ def _share(scores: dict[str, dict[EntityType, float]], lex: Lexicon) -> None:
         if after_place and decide(score) is EntityType.PERSON and first.lower() not in lex.given:
             score[EntityType.PERSON] -= 1.5
             score[EntityType.ORGANISATION] += 0.7
+    for text in [text for text in scores if text.endswith("s") and text[:-1] in scores]:
+        _pool(scores[text], scores[text[:-1]])
     full = [text for text in scores if " " in text and scores[text].get(EntityType.PERSON, 0.0) >= _SURE_PERSON]
     for text in full:
         if decide(scores[text]) is not EntityType.PERSON:
@@ -96,6 +112,13 @@ def _share(scores: dict[str, dict[EntityType, float]], lex: Lexicon) -> None:
         for part in {text.split()[-1], text.split()[0]}:
             if part in scores and not scores[part].get(EntityType.PLACE, 0.0) >= 6.0:
                 scores[part][EntityType.PERSON] += 8.0
+
+
+def _pool(left: dict[EntityType, float], right: dict[EntityType, float]) -> None:
+    """Let a thing and its plural ("Falcon", "Falcons") be of one type if the words around say that it is a product."""
+    if max(left.get(EntityType.PRODUCT, 0.0), right.get(EntityType.PRODUCT, 0.0)) >= 2.5:
+        both = left.get(EntityType.PRODUCT, 0.0) + right.get(EntityType.PRODUCT, 0.0)
+        left[EntityType.PRODUCT] = right[EntityType.PRODUCT] = both
 
 
 def _steady(runs: Sequence[Run], types: dict[str, EntityType | None], common: frozenset[str]) -> set[str]:
@@ -112,6 +135,8 @@ def _steady(runs: Sequence[Run], types: dict[str, EntityType | None], common: fr
         labelled = any(run.words.label[i] in NAME_LABELS for i in range(run.first, run.last))
         tagged = any(run.words.pos[i] == "PROPN" for i in range(run.first, run.last))
         usual = text.lower() in common
+        if usual and text.isupper() and len(text) > 3 and not lex.known(text):
+            continue
         if (
             lex.known(text)
             or (run.sure and (labelled or tagged))
@@ -180,10 +205,9 @@ def _headline(words: Words, steady: set[str], types: dict[str, EntityType | None
         run = Run(words=words, title=index, first=index, last=index + size, tail=index + size, lead=index)
         kind = types.get(text)
         if kind is None:
-            scores: dict[EntityType, float] = defaultdict(float)
-            for candidate, score in evidence(run, lex):
-                scores[candidate] += score
-            kind = decide(scores)
+            tally = Tally()
+            tally.add(run, lex)
+            kind = decide(tally.scores())
         if kind is not None:
             yield replace(_name(run, kind, lex), text=text)
         index += size

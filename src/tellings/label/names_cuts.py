@@ -79,7 +79,8 @@ def _trim(words: Words, first: int, last: int, lex: Lexicon, common: frozenset[s
 
 def _nothing(words: Words, first: int, last: int, lex: Lexicon) -> bool:
     """Return whether a run is a common word or a title and no name ("Police", "Prime Minister")."""
-    if last - first == 1 and words.text[first] in lex.words["not_alone"]:
+    word = words.text[first] if first < last else ""
+    if last - first == 1 and (word in lex.words["not_alone"] or (word.lower().removesuffix("s"),) in lex.titles):
         return True
     return last > first and title_length(words, first, last, lex) == last - first
 

@@ -45,8 +45,13 @@ _AFTER: tuple[tuple[str, EntityType, float], ...] = (
     ("place_after", _PLACE, 1.0),
     ("seat_after", _PLACE, 2.5),
     ("event_after", _EVENT, 0.5),
+    ("person_after", _PERSON, 3.5),
 )
+# Three labels' worth: what a small model says of one string, said often, is still one opinion.
+_LABEL_CAP = 3.0
+_CONTEXT_CAP = 6.0
 _LOWER_PLACES = {_PLACE: frozenset(("stop", "junction", "station"))}
+_MARKS = frozenset('"“”')
 _SPEECH = frozenset(
     ("say", "tell", "add", "ask", "warn", "claim", "deny", "believe", "think", "recall", "insist", "argue")
 )
@@ -80,7 +85,8 @@ def modifies(run: Run) -> bool:
     """Return whether a word for a people or group stands before the noun it belongs to ("Danish troops")."""
     words, last = run.words, run.last
     tagged = words.pos[last - 1] == "ADJ" or words.tag[last - 1] in ("JJ", "AFX")
-    return tagged or (words.dep[last - 1] in ("amod", "compound", "nmod") and words.head[last - 1] >= last)
+    joined = last < len(words) and words.text[last] in ("-", "–") and not words.gap[last]
+    return tagged or joined or (words.dep[last - 1] in ("amod", "compound", "nmod") and words.head[last - 1] >= last)
 
 
 def is_language(run: Run, lex: Lexicon) -> bool:
@@ -91,14 +97,40 @@ def is_language(run: Run, lex: Lexicon) -> bool:
     return words.text[before].lower() in lex.words["before_language"]
 
 
-def evidence(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
-    """Yield what one occurrence speaks for, and how strongly."""
-    yield from _known(run, lex)
-    yield from _shape(run, lex)
-    yield from _labels(run)
-    yield from _around(run, lex)
-    if run.words.pos[run.last - 1] == "PROPN":
-        yield _BODY, 0.1
+class Tally:
+    """The evidence for one string, over all its occurrences in an article.
+
+    What lies in the string itself and in a title before it counts once; the labels of the pipeline count up to
+    ``_LABEL_CAP`` together and the words around it up to ``_CONTEXT_CAP`` for each type, however often it occurs.
+    """
+
+    def __init__(self) -> None:
+        self._fixed: dict[EntityType, float] = {}
+        self._labels: dict[EntityType, float] = {}
+        self._context: dict[EntityType, float] = {}
+
+    def add(self, run: Run, lex: Lexicon) -> None:
+        """Add one occurrence."""
+        fixed: dict[EntityType, float] = {}
+        for kind, score in (*_known(run, lex), *_shape(run, lex)):
+            fixed[kind] = fixed.get(kind, 0.0) + score
+        for kind, score in fixed.items():
+            self._fixed[kind] = max(score, self._fixed.get(kind, score))
+        for kind, score in _labels(run):
+            self._labels[kind] = self._labels.get(kind, 0.0) + score
+        for kind, score in _around(run, lex):
+            self._context[kind] = self._context.get(kind, 0.0) + score
+
+    def scores(self) -> dict[EntityType, float]:
+        """Return the sum for each type."""
+        total = sum(self._labels.values())
+        scale = min(1.0, _LABEL_CAP / total) if total else 1.0
+        sums = dict(self._fixed)
+        for kind, score in self._labels.items():
+            sums[kind] = sums.get(kind, 0.0) + scale * score
+        for kind, score in self._context.items():
+            sums[kind] = sums.get(kind, 0.0) + max(-_CONTEXT_CAP, min(_CONTEXT_CAP, score))
+        return sums
 
 
 def _known(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
@@ -132,7 +164,8 @@ def _shape(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
             yield _PLACE, 1.5
         if first in lex.words["first_event_words"]:
             yield _EVENT, 4.0
-    yield from _person_shape(words, lex)
+    if not any(head in lex.words[key] for key, _ in _HEADS):
+        yield from _person_shape(words, lex)
     yield from _code_shape(run, head)
     if "&" in words or any(word in lex.words["first_of_words"] for word in words[:-1]):
         yield _BODY, 2.0
@@ -154,7 +187,11 @@ def _person_shape(words: list[str], lex: Lexicon) -> Iterator[tuple[EntityType, 
         yield _PERSON, 3.5
     elif gender:
         yield _PERSON, 0.8
-    elif len(words) == 3 and len(words[1].rstrip(".")) == 1 and words[1][0].isupper():
+    elif 2 < len(words) <= 5 and words[1].lower() in lex.given:
+        yield _PERSON, 2.5
+    elif 1 < len(words) < 4 and all(word.isalpha() and word.istitle() for word in words) and not lex.known(words[0]):
+        yield _PERSON, 0.8
+    if len(words) == 3 and len(words[1].rstrip(".")) == 1 and words[1][0].isupper():
         yield _PERSON, 3.0
 
 
@@ -189,6 +226,8 @@ def _around(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
         elif before in lex.words["place_before_nouns"]:
             yield _PLACE, 2.5
     yield from _syntax(words, run)
+    if words.pos[run.last - 1] == "PROPN":
+        yield _BODY, 0.1
 
 
 def _after(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
@@ -216,5 +255,17 @@ def _after(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
 def _syntax(words: Words, run: Run) -> Iterator[tuple[EntityType, float]]:
     head = run.last - 1
     if words.dep[head] in ("nsubj", "nsubjpass") and words.lemma[words.head[head]] in _HUMAN_ACTS:
-        yield _PERSON, 0.7
+        yield _PERSON, 0.8
         yield _BODY, 0.4
+    if words.dep[head] in ("nsubj", "nsubjpass") and _personal_after(words, run.last):
+        yield _PERSON, 1.2
+
+
+def _personal_after(words: Words, at: int) -> bool:
+    """Return whether "he", "she", "his" or "her" follows in the sentence, outside quotation marks."""
+    for index in range(at, len(words)):
+        if words.sent[index] != words.sent[at - 1] or words.text[index] in _MARKS:
+            return False
+        if words.text[index] in ("he", "she", "his", "her"):
+            return True
+    return False

@@ -121,7 +121,7 @@ def _joins(words: Words, first: int, at: int, ahead: int, lex: Lexicon) -> int:
             grow if word == "&" or one_name or all(w.lower() in lex.words["inner"] for w in words.text[at:ahead]) else 0
         )
     if word in lex.words["of_words"]:
-        plain = grow == 2 or (grow == 3 and words.text[at + 1].lower() == "the")
+        plain = grow == 2 or (grow == 3 and words.text[at + 1].lower() in ("the", "a", "an"))
         before = words.text[at - 1]
         head = before in lex.words["first_of_words"] or before.lower() in lex.words["offices_of"]
         return grow if plain and (head or (one_name and words.label[ahead] in _JOINED_LABELS)) else 0

@@ -82,6 +82,7 @@ class Nouns:
     leader: frozenset[str]
     particular: frozenset[str]
     generic_body: frozenset[str]
+    alone: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -97,6 +98,7 @@ def nouns() -> Nouns:
         leader=frozenset(table["leader"]),
         particular=frozenset(table["particular"]),
         generic_body=frozenset(table["generic_body"]),
+        alone=frozenset(table["alone"]),
     )
 
 
@@ -135,8 +137,10 @@ def _nominal(words: Words, head: int, covered: set[int]) -> Nominal | None:
     lists = nouns()
     lemma = words.lemma[head]
     first = _left(words, head)
-    last = _right(words, head)
     person = lemma in lists.person
+    if first == head and not person and words.tag[head] == "NN" and lemma not in lists.alone:
+        return None
+    last = _right(words, head)
     lead = words.text[first].lower()
     plural = words.tag[head] in ("NNS", "NNPS") or lemma in (
         "people",
@@ -173,6 +177,8 @@ def _left(words: Words, head: int) -> int:
     at = head
     while at > 0 and head - at < _LONGEST and words.sent[at - 1] == words.sent[head]:
         word, pos = words.text[at - 1], words.pos[at - 1]
+        if words.pos[at] == "NUM" and pos in ("NOUN", "PROPN"):
+            break
         if pos == "DET" or words.tag[at - 1] == "PRP$":
             return at - 1
         if (
@@ -191,6 +197,8 @@ def _left(words: Words, head: int) -> int:
 def _right(words: Words, head: int) -> int:
     """Return one past the noun phrase with the phrases that say whose or where from ("of the tram")."""
     allowed = _LINKING_OFFICE if words.lemma[head] in _OFFICES else _LINKING
+    if words.lemma[head] == "people":
+        allowed = frozenset(("of",))
     at = head + 1
     while (
         at < len(words)
@@ -211,11 +219,10 @@ def _inside_phrase(words: Words, index: int) -> bool:
     word = words.text[index]
     if words.pos[index] in ("NOUN", "PROPN", "ADJ", "NUM", "DET"):
         return True
-    return (
-        word in ("'s", "’s", "-", "&")
-        or words.tag[index] in ("PRP$",)
-        or (word == "and" and words.pos[index - 1] == "PROPN")
-    )
+    if word == "and":
+        after = words.text[index + 1] if index + 1 < len(words) else ""
+        return words.pos[index - 1] == "PROPN" and after[:1].isupper()
+    return word in ("'s", "’s", "-", "&") or words.tag[index] == "PRP$"
 
 
 def _reach(words: Words, first: int, head: int, lead: str) -> str:
@@ -274,7 +281,7 @@ def _closes(words: Words, at: int) -> bool:
         at >= len(words)
         or words.text[at] in (",", ".", ")", ";", ":", "–", "—", "-", "?", "!")
         or words.pos[at] == "PUNCT"
-        or words.text[at].lower() in ("who", "whose", "at", "in")
+        or words.text[at].lower() in ("who", "whose", "at", "in", "and")
     )
 
 

@@ -16,9 +16,13 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from tellings.errors import SettingError
-from tellings.types.articles import Article, BlockKind
+from tellings.label.sentences import prepare
+from tellings.types.articles import Article, Block, BlockKind
 from tellings.types.labels import Sentence
 from tellings.types.spans import Span
+
+# Characters parsed at once. Paragraphs of news stay under 2,000; the pipeline's memory grows with the length.
+LONGEST = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +32,9 @@ class ParsedBlock:
     Attributes:
         index: index into ``Article.blocks``.
         kind: the block's kind.
-        start: offset of the block in the kept text: ``start + token.idx`` is a token's place in the article.
-        doc: the parsed text of the block, exactly ``text[block.start:block.end]``.
+        start: offset of ``doc`` in the kept text: ``start + token.idx`` is a token's place in the article.
+        doc: the parsed text of the block; a block longer than ``LONGEST`` characters comes in several pieces of the
+            same index.
     """
 
     index: int
@@ -40,7 +45,7 @@ class ParsedBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """One article with the syntax of all its blocks, in reading order."""
+    """One article with the syntax of all its blocks, in reading order, captions last."""
 
     article: Article
     blocks: tuple[ParsedBlock, ...]
@@ -70,7 +75,7 @@ def load_pipeline(name: str) -> Language:
         SettingError: no such pipeline is installed.
     """
     try:
-        return spacy.load(name)
+        return prepare(spacy.load(name))
     except OSError as error:
         message = f"the spaCy pipeline {name!r} is not installed: run 'pip install {name.replace('_', '-')}'"
         raise SettingError(message, code="S001") from error
@@ -79,16 +84,32 @@ def load_pipeline(name: str) -> Language:
 def parse(article: Article, *, pipeline: Language) -> Parsed:
     """Parse the blocks of an article.
 
+    Captions come after the running text, which they interrupt: a quotation or a pronoun goes on below them.
+
     Args:
-        article: its blocks are parsed in order.
-        pipeline: a spaCy pipeline with parser, lemmatizer and entity recogniser.
+        article: its blocks are parsed in order, captions last.
+        pipeline: a spaCy pipeline with parser, lemmatizer and entity recogniser, see ``load_pipeline``.
     """
-    texts = [article.text[block.start : block.end] for block in article.blocks]
+    order = sorted(enumerate(article.blocks), key=lambda entry: entry[1].kind is BlockKind.CAPTION)
+    pieces = [piece for index, block in order for piece in _pieces(article, index, block)]
+    docs = pipeline.pipe(article.text[start:end] for _, start, end in pieces)
     blocks = tuple(
-        ParsedBlock(index=index, kind=block.kind, start=block.start, doc=doc)
-        for index, (block, doc) in enumerate(zip(article.blocks, pipeline.pipe(texts), strict=True))
+        ParsedBlock(index=index, kind=article.blocks[index].kind, start=start, doc=doc)
+        for (index, start, _), doc in zip(pieces, docs, strict=True)
     )
     return Parsed(article=article, blocks=blocks, sentences=tuple(_sentences(article, blocks)))
+
+
+def _pieces(article: Article, index: int, block: Block) -> Iterator[tuple[int, int, int]]:
+    """Yield a block's number, start and end, in several pieces cut at blanks where it is too long."""
+    start = block.start
+    while block.end - start > LONGEST:
+        cut = article.text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut + 1 if cut > start else start + LONGEST
+        yield index, start, cut
+        start = cut
+    if start < block.end:
+        yield index, start, block.end
 
 
 def _sentences(article: Article, blocks: tuple[ParsedBlock, ...]) -> Iterator[Sentence]:

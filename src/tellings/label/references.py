@@ -75,8 +75,8 @@ def _walk_block(
     events += [(pronoun.index, 2, pronoun, -1) for pronoun in find_pronouns(words)]
     for at, _, item, index in sorted(events, key=lambda event: event[:2]):
         if isinstance(item, Name):
-            thing: Thing | None = owners[index]
             first, last = item.run.first, item.run.last
+            thing: Thing | None = None if _modifies(words, last) else owners[index]
         elif isinstance(item, Nominal):
             thing = _place_nominal(walk, item, names, owners)
             first, last = item.first, item.head + 1
@@ -96,13 +96,18 @@ def _walk_block(
             )
 
 
+def _modifies(words: Words, last: int) -> bool:
+    """Return whether a name only tells which thing is meant by the noun after it ("the Lee administration")."""
+    return words.dep[last - 1] in ("compound", "amod", "nmod") and words.head[last - 1] >= last
+
+
 def _place_nominal(
     walk: Walk, nominal: Nominal, names: Sequence[tuple[int, Name]], owners: Sequence[Thing]
 ) -> Thing | None:
     """Return the thing that a description means, entering it there; None for a mere role of the name after it."""
     named = nominal.named if nominal.named is not None else attach(nominal, names)
-    if named is not None:
-        thing = owners[named]
+    thing: Thing | None = owners[named] if named is not None else _continued(walk, nominal)
+    if thing is not None:
         if thing.type is not EntityType.PERSON and nominal.person:
             return None
         _learn(thing, nominal)
@@ -110,11 +115,20 @@ def _place_nominal(
         if nominal.role:
             return None
     else:
-        found = _antecedent(walk, nominal)
-        thing = found if found is not None else _new(walk, nominal)
+        thing = _antecedent(walk, nominal) or _new(walk, nominal)
         _learn(thing, nominal)
     thing.mentions.append((nominal.begin, nominal.end, Form.NOMINAL))
     return thing
+
+
+def _continued(walk: Walk, nominal: Nominal) -> Thing | None:
+    """Return whom the description before "and" belongs to by name ("Lee, a historian and teacher")."""
+    words, at = nominal.words, nominal.first - 1
+    if at < 1 or words.text[at] != "and" or not walk.traces:
+        return None
+    last = walk.traces[-1]
+    ended = last.thing.roles and last.thing.roles[-1][1] == words.end[at - 1]
+    return last.thing if ended and last.thing.type is EntityType.PERSON and nominal.person else None
 
 
 def _learn(thing: Thing, nominal: Nominal) -> None:
@@ -134,23 +148,55 @@ def _new(walk: Walk, nominal: Nominal) -> Thing:
 
 def _antecedent(walk: Walk, nominal: Nominal) -> Thing | None:
     """Return whom a description takes up, None if it speaks of somebody new."""
-    if nominal.reach == "indefinite" or (nominal.reach == "possessive" and nominal.lemma not in nouns().leader):
+    if nominal.lemma == "counterpart" and nominal.nations:
+        return _leader_of(walk, nominal)
+    owned = nominal.reach == "possessive" and nominal.lemma not in nouns().leader
+    if owned or nominal.reach == "indefinite":
         return None
     if not nominal.person:
         return _body(walk, nominal)
+    return _person(walk, nominal)
+
+
+def _person(walk: Walk, nominal: Nominal) -> Thing | None:
+    """Return the person or the people that a description takes up."""
     if nominal.reach == "bare" and not nominal.words.text[nominal.head][0].isupper():
         return _same_crowd(walk, nominal)
     recent = [thing for thing in walk.recent() if thing.type in (EntityType.PERSON, EntityType.GROUP)]
     fitting = [thing for thing in recent if _agrees(thing, nominal)]
-    by_office = [thing for thing in fitting if _holds(thing, nominal)]
-    if by_office:
-        return by_office[0]
+    by_office = _in_office(fitting, nominal)
+    if by_office is not None:
+        return by_office
     if nominal.lemma in nouns().leader and nominal.nations:
-        of_nation = [thing for thing in fitting if thing.named and nominal.nations & thing.nations]
-        return of_nation[0] if len(of_nation) == 1 else None
+        return _leader_of(walk, nominal)
     if nominal.lemma in nouns().particular or nominal.gender == "plural" or nominal.last > nominal.head + 1:
         return None
     return _topic(walk, nominal)
+
+
+def _in_office(fitting: Sequence[Thing], nominal: Nominal) -> Thing | None:
+    """Return who bears the noun as title or was called by it: the last one, foreign leaders after one's own.
+
+    A paper names its own president without a nation, so "the president" is first one whose title came without, and
+    "the Danish president" is that one too if no title came with the nation.
+    """
+    holders = [thing for thing in fitting if _holds(thing, nominal)]
+    own = [thing for thing in holders if not thing.nations]
+    if nominal.nations:
+        matching = [thing for thing in holders if thing.nations]
+        own = [thing for thing in own if thing.named]
+        return matching[0] if matching else own[0] if len(own) == 1 else None
+    if nominal.lemma in nouns().leader and own:
+        return own[0]
+    return holders[0] if holders else None
+
+
+def _leader_of(walk: Walk, nominal: Nominal) -> Thing | None:
+    """Return the one named person whose title or description ties them to the nation of a description."""
+    people = [thing for thing in walk.recent() if thing.type is EntityType.PERSON and thing.named]
+    tied = [thing for thing in people if nominal.nations & thing.nations and _agrees(thing, nominal)]
+    leading = [thing for thing in tied if thing.heads & nouns().leader] or [thing for thing in tied if not thing.heads]
+    return leading[0] if len(leading) == 1 else None
 
 
 def _agrees(thing: Thing, nominal: Nominal) -> bool:
@@ -163,8 +209,6 @@ def _agrees(thing: Thing, nominal: Nominal) -> bool:
 
 def _holds(thing: Thing, nominal: Nominal) -> bool:
     """Return whether somebody bears the noun as a title or has been called by it ("the president")."""
-    if nominal.nations and not thing.nations and thing.named:
-        return False
     leaders = nouns().leader
     if nominal.lemma == "leader" and nominal.nations:
         return bool(thing.heads & leaders)

@@ -183,7 +183,7 @@ def _body_for(item: _Item, bodies: Sequence[_Group]) -> _Group | None:
 
 def _spelled_alike(left: str, right: str) -> bool:
     """Return whether two names are equal but for article, ending, blanks and marks."""
-    if plain(left) == plain(right):
+    if plain(left) == plain(right) or plain(left).removesuffix("s") == plain(right).removesuffix("s"):
         return True
     return fold(left).removeprefix("the ").replace(" ", "") == fold(right).removeprefix("the ").replace(" ", "")
 
