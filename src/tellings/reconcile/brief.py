@@ -16,7 +16,7 @@ from importlib import resources
 
 import yaml
 
-from tellings.reconcile.plans import find_mark
+from tellings.reconcile.planmarks import find_mark
 from tellings.reconcile.view import Place, StoryView
 from tellings.types.articles import BlockKind
 from tellings.types.dossier import BriefLine, DifferenceType, Fact

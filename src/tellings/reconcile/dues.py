@@ -46,7 +46,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueWords:
-    """Patterns for the words before and after a time expression; see ``plans.yaml``."""
+    """Patterns for the words before and after a time expression; see ``planmarks.yaml``."""
 
     after: Sequence[re.Pattern[str]]
     not_before: Sequence[re.Pattern[str]]
@@ -172,6 +172,6 @@ def vague_due(span: Span, text: str, *, published: str | None, words: DueWords) 
 
 
 def words_from(source: Mapping[str, Sequence[str]]) -> DueWords:
-    """Return the patterns of the ``dues`` part of ``plans.yaml``."""
+    """Return the patterns of the ``dues`` part of ``planmarks.yaml``."""
     compiled = {key: [re.compile(pattern, re.IGNORECASE) for pattern in source[key]] for key in source}
     return DueWords(**compiled)

@@ -130,15 +130,19 @@ def _places(number: int, article: Article, labels: Labels | None) -> Iterable[Pl
     claims: dict[int, list[Claim]] = {}
     for claim in labels.claims:
         claims.setdefault(claim.sentence, []).append(claim)
-    starts = [sentence.span.start for sentence in labels.sentences]
+    order = sorted(range(len(labels.sentences)), key=lambda index: labels.sentences[index].span)
+    starts = [labels.sentences[index].span.start for index in order]
     times: dict[int, list[Time]] = {}
     for time in labels.times:
-        times.setdefault(bisect_right(starts, time.span.start) - 1, []).append(time)
+        holder = bisect_right(starts, time.span.start) - 1
+        if holder >= 0:
+            times.setdefault(order[holder], []).append(time)
     statements: dict[int, list[Statement]] = {}
     for statement in labels.statements:
-        for index in range(max(0, bisect_right(starts, statement.content.start) - 1), len(starts)):
-            if starts[index] >= statement.content.end:
+        for rank in range(max(0, bisect_right(starts, statement.content.start) - 1), len(order)):
+            if starts[rank] >= statement.content.end:
                 break
+            index = order[rank]
             if labels.sentences[index].span.overlaps(statement.content):
                 statements.setdefault(index, []).append(statement)
     for index, sentence in enumerate(labels.sentences):
