@@ -200,7 +200,7 @@ def phrase(head: Token) -> tuple[int, int]:
     for child in head.children:
         if child.dep_ in _CLAUSE_DEPS and child.i > head.i:
             end = min(end, child.left_edge.i)
-        if child.dep_ in ("relcl", "acl", "punct") and child.i < head.i:
+        if (child.dep_ in ("relcl", "acl") or child.text == ",") and child.i < head.i:
             start = max(start, child.right_edge.i + 1)
     while end - 1 > head.i and head.doc[end - 1].is_punct:
         end -= 1

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from tellings.types.articles import Article
+from tellings.types.articles import Article, BlockKind
 
 DOUBLE, SINGLE, ANGLE = "double", "single", "angle"
 _FAMILY = {
@@ -24,7 +24,7 @@ _CLOSES = frozenset("”»›")
 # Two single marks or backticks stand for a double one where a typewriter had none.
 _MARK = re.compile("''|``|[" + "".join(_FAMILY) + "]")
 _BEFORE_OPEN = frozenset("([{—–-/…:;,")
-_ELISIONS = re.compile(r"(?:em|tis|twas|til|cause|round|bout|n)\b|\d0s", re.IGNORECASE)
+_ELISIONS = re.compile(r"(?:em|tis|twas|til|cause|round|bout|n)\b|\d\ds?\b", re.IGNORECASE)
 _CLOSING_SINGLE = re.compile(r"\S['’](?!\w)")
 # Characters looked ahead for the real end of a single quotation: two long sentences; keeps the scan linear.
 _POSSESSIVE_WINDOW = 400
@@ -73,17 +73,16 @@ def find_quotations(article: Article) -> tuple[Quotation, ...]:
     """
     found: list[Quotation] = []
     for index, block in enumerate(article.blocks):
-        follows = _starts_quoted(article, index + 1)
+        follows = block.kind is not BlockKind.CAPTION and _goes_on_quoted(article, index + 1)
         found += _in_block(article.text[block.start : block.end], index, block.start, follows=follows)
     return tuple(sorted(found, key=lambda quotation: (quotation.outer_start, -quotation.outer_end)))
 
 
-def _starts_quoted(article: Article, index: int) -> bool:
-    """Whether the block of that index begins with an opening mark."""
-    if index >= len(article.blocks):
-        return False
-    first = article.text[article.blocks[index].start]
-    return first in "“\"‘'«„"
+def _goes_on_quoted(article: Article, index: int) -> bool:
+    """Whether the first block from that index on that is no caption begins with an opening mark."""
+    following = (block for block in article.blocks[index:] if block.kind is not BlockKind.CAPTION)
+    block = next(following, None)
+    return block is not None and article.text[block.start] in "“\"‘'«„"
 
 
 def _in_block(text: str, index: int, offset: int, *, follows: bool) -> list[Quotation]:

@@ -21,8 +21,8 @@ from tellings.label.speakers import Voices
 from tellings.types.articles import BlockKind
 from tellings.types.labels import Chain, Mention, Statement, StatementKind, Time
 
-# Characters behind a cue in which a fragment must open that the cue introduces (" that “").
-_NEXT = 12
+# Characters behind a cue in which a fragment must open that the cue introduces (" that “", " doing so “would").
+_NEXT = 30
 
 
 def find_statements(
@@ -224,8 +224,25 @@ def _quoted_after(item: Attribution, marks: BlockMarks, direct: list[Quotation])
     for quotation in marks.quoted_near(end, end + _NEXT):
         if quotation.outer_start >= end and quotation not in direct and quotation.depth == 0:
             between = marks.text[end - marks.parsed.start : quotation.outer_start - marks.parsed.start].strip(" ,:")
-            return (quotation.outer_start, quotation.outer_end) if between in ("", "that", "as", "how") else None
+            if between in ("", "that", "as", "how"):
+                return _with_subject(item, quotation, marks), quotation.outer_end
+            return (end + 1, quotation.outer_end) if _begins_with_verb(quotation, marks) else None
     return None
+
+
+def _begins_with_verb(quotation: Quotation, marks: BlockMarks) -> bool:
+    """Whether a fragment begins with a finite verb, so that its subject stands before the mark."""
+    at = quotation.start - marks.parsed.start
+    first = marks.parsed.doc.char_span(at, at + 1, alignment_mode="expand")
+    return first is not None and len(first) > 0 and first[0].tag_ in ("MD", "VBD", "VBZ", "VBP")
+
+
+def _with_subject(item: Attribution, quotation: Quotation, marks: BlockMarks) -> int:
+    """Return where a fragment's clause begins: at what the parser took for the hearer, if a verb follows it."""
+    hearer = item.addressee
+    if hearer is None or hearer.i < item.head.i or not _begins_with_verb(quotation, marks):
+        return quotation.outer_start
+    return _place(marks, phrase(hearer))[0]
 
 
 def _can_speak(item: Attribution, *, quoted: bool) -> bool:

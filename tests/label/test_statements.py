@@ -1,0 +1,157 @@
+"""Statements: what counts as said, and where the words begin and end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tellings.evaluate.articles import article_from_text
+from tellings.label.candidates import Candidate
+from tellings.label.entities import find_mentions
+from tellings.label.parse import load_pipeline, parse
+from tellings.label.statements import find_statements
+from tellings.types.labels import StatementKind
+from tests.label.reading import PIPELINE, read, said, statement
+
+pytestmark = pytest.mark.models
+LEE = "Helen Marsh"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Helen Marsh said: “The bridge is shut.”", ("direct", LEE, "The bridge is shut.")),
+        ("“The bridge is shut,” said Helen Marsh.", ("direct", LEE, "The bridge is shut,")),
+        ("“The bridge is shut,” Helen Marsh told reporters.", ("direct", LEE, "The bridge is shut,")),
+        ("Helen Marsh said the bridge was shut.", ("indirect", LEE, "the bridge was shut")),
+        ("Helen Marsh said that the bridge was shut.", ("indirect", LEE, "the bridge was shut")),
+        ("The bridge was shut, Helen Marsh said.", ("indirect", LEE, "The bridge was shut")),
+        ("The bridge was shut, according to Helen Marsh.", ("indirect", LEE, "The bridge was shut")),
+        ("According to Helen Marsh, the bridge was shut.", ("indirect", LEE, "the bridge was shut")),
+        ("Helen Marsh warned the bridge “may well fall”.", ("mixed", LEE, "the bridge “may well fall”")),
+        ("Helen Marsh described the bridge as “a wreck”.", ("mixed", LEE, "the bridge as “a wreck”")),
+        ("Helen Marsh called it a “tragic” loss.", ("mixed", LEE, "it a “tragic” loss")),
+        ("The bridge, Helen Marsh said, was shut for weeks.", ("indirect", LEE, "The bridge, Helen Marsh said, was shut for weeks")),
+        ("Helen Marsh asked whether the bridge was safe.", ("indirect", LEE, "whether the bridge was safe")),
+        ("Helen Marsh urged drivers to stay at home.", ("indirect", LEE, "drivers to stay at home")),
+        ("Helen Marsh believes the bridge is safe.", ("indirect", LEE, "the bridge is safe")),
+    ],
+)  # fmt: skip
+def test_statements_one_sentence(text: str, expected: tuple[str, str, str]) -> None:
+    assert said(text) == [expected]
+
+
+def test_statements_quotation_split_by_its_cue_gives_both_halves() -> None:
+    text = "“The bridge is shut,” Helen Marsh said, “and it will stay shut.”"
+    assert said(text) == [
+        ("direct", LEE, "The bridge is shut,"),
+        ("direct", LEE, "and it will stay shut."),
+    ]
+
+
+def test_statements_follow_on_quotation_has_the_speaker_before_it() -> None:
+    text = "“The bridge is shut,” Helen Marsh said. “Nobody can cross the river now.”"
+    assert said(text)[1] == ("direct", LEE, "Nobody can cross the river now.")
+
+
+def test_statements_paragraphs_without_an_end_have_one_speaker() -> None:
+    text = "Helen Marsh said: “The bridge is shut.\n“It will stay shut for weeks.\n“That is all we know.”"
+    assert [item[1] for item in said(text)] == [LEE] * 3
+
+
+def test_statements_second_cue_ends_the_first_clause() -> None:
+    text = "Helen Marsh said the bridge was shut, adding that a ferry would run."
+    assert said(text) == [
+        ("indirect", LEE, "the bridge was shut"),
+        ("indirect", LEE, "a ferry would run"),
+    ]
+
+
+def test_statements_refusal_after_the_clause_is_not_part_of_it() -> None:
+    text = "Helen Marsh said she knew of the cracks but declined to comment further on the matter."
+    assert said(text)[0] == ("indirect", LEE, "she knew of the cracks")
+
+
+def test_statements_lower_case_words_in_marks_after_a_cue_are_mixed() -> None:
+    text = "Helen Marsh said “we saw the whole thing go down”."
+    assert [item[0] for item in said(text)] == ["mixed"]
+
+
+def test_statements_mixed_names_its_fragments() -> None:
+    text = "Helen Marsh said the bridge was “very old” and “not safe”."
+    article, _ = read(text)
+    found = statement(text, "the bridge was “very old” and “not safe”")
+    assert [article.words(fragment) for fragment in found.fragments] == ["very old", "not safe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fans of “The Long Winter” filled the hall on Sunday.",
+        "The so-called “green wall” was built in a year.",
+        "Jim “Lucky” Harbin won the race.",
+        "It is too early to say whether the bridge will open.",
+        "The choir sang “Over the River” at the fair.",
+    ],
+)
+def test_statements_scare_quotes_titles_and_nicknames_are_none(text: str) -> None:
+    assert said(text) == []
+
+
+def test_statements_report_of_a_report_goes_by_way_of_it() -> None:
+    text = "Helen Marsh warned that the bridge would fall, according to a letter from the council."
+    found = read(text)[1].statements
+    assert [item.speaker.name for item in found if item.speaker] == [LEE]
+    assert [speaker.name for speaker in found[0].via] == ["a letter"]
+
+
+def test_statements_told_to_an_outlet_came_by_way_of_it() -> None:
+    found = statement("Helen Marsh told Reuters the bridge was shut.", "the bridge was shut")
+    assert found.addressee is not None
+    assert found.addressee.name == "Reuters"
+    assert [speaker.name for speaker in found.via] == ["Reuters"]
+
+
+def test_statements_words_told_within_a_quotation_belong_to_the_third_person() -> None:
+    text = "The driver was held. Helen Marsh said: “I ran up to the driver. He said he was sorry for it all.”"
+    found = statement(text, "he was sorry for it all")
+    assert found.speaker is not None
+    assert found.speaker.name != LEE
+    assert [speaker.name for speaker in found.via] == [LEE]
+
+
+def test_statements_headline_with_a_colon() -> None:
+    title = "Police: Bridge will stay shut for weeks"
+    text = f"{title}\nThe bridge is shut."
+    assert ("indirect", "Police", "Bridge will stay shut for weeks") in said(text, title)
+
+
+def test_statements_time_of_saying() -> None:
+    text = "Helen Marsh said on Monday that the bridge was shut."
+    article, labels = read(text)
+    when = {time.id: article.words(time.span) for time in labels.times}
+    assert when[labels.statements[0].when or ""] == "Monday"
+
+
+def test_statements_signed_quotation_names_its_speaker() -> None:
+    assert said("“It was the best night of my life.” — Carla Benning") == [
+        ("direct", "Carla Benning", "It was the best night of my life.")
+    ]
+
+
+def test_statements_settle_proposals_of_a_model_with_those_of_the_rules() -> None:
+    text = "Helen Marsh said the bridge was shut. The council is against a ferry."
+    parsed = parse(article_from_text(text, id_seed="model"), pipeline=load_pipeline(PIPELINE))
+    mentions, chains = find_mentions(parsed)
+    at = text.index("against")
+    proposals = [
+        Candidate(content=(17, 36), kind=StatementKind.INDIRECT, score=0.5, basis="model"),
+        Candidate(content=(at, len(text) - 1), kind=StatementKind.INDIRECT, score=0.5, basis="model"),
+    ]
+    found = find_statements(parsed, mentions, chains, (), proposals=proposals)
+    assert [item.basis for item in found] == ["clause of say", "model"]
+
+
+def test_statements_spans_lie_in_the_text() -> None:
+    text = "“Shut,” she said. 'Helen' Marsh: \"No. \"Never” again,' said he,"
+    article, labels = read(text)
+    assert all(0 <= item.content.start < item.content.end <= len(article.text) for item in labels.statements)
