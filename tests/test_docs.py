@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -68,6 +70,15 @@ def test_links_and_paths_in_documents_exist(name: str) -> None:
             assert (ROOT / target).exists(), target
     for path in re.findall(r"`((?:src|tests|docs|tools|requirements|training)/[\w./-]+)`", text):
         assert (ROOT / path).exists(), path
+
+
+def test_readme_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(SOURCE / "sample", tmp_path / "reports")
+    monkeypatch.chdir(tmp_path)
+    test = doctest.DocTestParser().get_doctest(read("README.md"), {}, "README.md", "README.md", 0)
+    assert len(test.examples) > 3
+    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test)
+    assert result.failed == 0
 
 
 def test_make_help_lists_every_target_of_the_readme() -> None:

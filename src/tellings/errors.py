@@ -34,6 +34,8 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | D003 | dossier | the document is no dossier |
 | G001 | scoring | the folder holds no gold |
 | G002 | scoring | the gold is of other reports |
+| G003 | scoring | the annotated set cannot be read |
+| G004 | scoring | a line of the annotated set is no JSON object |
 """
 
 from __future__ import annotations
