@@ -30,7 +30,7 @@ LEE = "Helen Marsh"
         ("Helen Marsh warned the bridge “may well fall”.", ("mixed", LEE, "the bridge “may well fall”")),
         ("Helen Marsh described the bridge as “a wreck”.", ("mixed", LEE, "the bridge as “a wreck”")),
         ("Helen Marsh called it a “tragic” loss.", ("mixed", LEE, "it a “tragic” loss")),
-        ("The bridge, Helen Marsh said, was shut for weeks.", ("indirect", LEE, "The bridge, Helen Marsh said, was shut for weeks")),
+        ("The bridge, Helen Marsh said, was old.", ("indirect", LEE, "The bridge, Helen Marsh said, was old")),
         ("Helen Marsh asked whether the bridge was safe.", ("indirect", LEE, "whether the bridge was safe")),
         ("Helen Marsh urged drivers to stay at home.", ("indirect", LEE, "drivers to stay at home")),
         ("Helen Marsh believes the bridge is safe.", ("indirect", LEE, "the bridge is safe")),

@@ -10,7 +10,7 @@ from spacy.tokens import Span as DocSpan
 
 from tellings.label.cues import Cues, load_cues
 from tellings.label.frames import frame_of, has_that
-from tellings.label.governed import after_comma, governed, phrase, trim
+from tellings.label.governed import after_comma, governed, phrase, subject_as_object, trim
 
 __all__ = ["Attribution", "find_attributions", "phrase", "speaker_of"]
 
@@ -67,7 +67,7 @@ def _verbal(token: Token, frame: str, sent: DocSpan, cues: Cues) -> Attribution:
         cue=_cue_extent(token),
         frame=frame,
         source=source,
-        addressee=_addressee(token),
+        addressee=_addressee(token, root),
         content=content,
         root=root,
     )
@@ -141,11 +141,15 @@ def _agent(token: Token) -> Token | None:
     return None
 
 
-def _addressee(token: Token) -> Token | None:
+def _addressee(token: Token, clause: Token | None) -> Token | None:
+    """Return to whom something is said: the object of telling, "to" somebody, the subject of "was told"."""
+    taken = subject_as_object(token, clause) if clause is not None and clause.dep_ == "ccomp" else None
     for child in token.children:
         if child.dep_ == "nsubjpass" and token.lemma_.lower() in ("tell", "inform", "warn", "ask", "urge"):
             return child
         if child.i > token.i and child.dep_ in ("dobj", "dative") and token.lemma_.lower() in _TAKES_HEARER:
+            if child == taken:
+                return None
             if child.dep_ == "dative" and child.pos_ == "ADP":
                 return next(iter(child.children), None)
             return child

@@ -89,6 +89,9 @@ def _clause_extent(token: Token, clause: Token, sent: DocSpan) -> tuple[int, int
 
 def _with_hearer(token: Token, clause: Token, start: int) -> int:
     """Return where an infinitive's content begins: with its subject if that is no pronoun ("urged people to go")."""
+    if clause.dep_ == "ccomp":
+        subject = subject_as_object(token, clause)
+        return subject.left_edge.i if subject is not None else start
     if clause.dep_ != "xcomp":
         return start
     hearers = [c for c in token.children if c.dep_ in ("dobj", "nsubj") and token.i < c.i < clause.i]
@@ -97,6 +100,25 @@ def _with_hearer(token: Token, clause: Token, start: int) -> int:
             hearers += [c for c in preposition.children if c.dep_ == "pobj" and c.i < clause.i]
     hearer = hearers[0] if hearers else None
     return hearer.left_edge.i if hearer is not None and hearer.pos_ != "PRON" else start
+
+
+def subject_as_object(token: Token, clause: Token) -> Token | None:
+    """Return the subject of a clause that the parser took for the cue's object ("warned the dam “may fall”").
+
+    Args:
+        token: the cue's verb.
+        clause: the verb of the clause it governs.
+    """
+    kinds = {child.dep_ for child in clause.children}
+    finite = clause.tag_ in ("VBD", "VBZ", "VBP") or any(
+        child.tag_ in ("MD", "VBZ", "VBP") for child in clause.children
+    )
+    if kinds & {"nsubj", "nsubjpass", "expl", "csubj", "mark"} or not finite:
+        return None
+    taken = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < clause.i), None)
+    if taken is None:
+        return None
+    return next((c for c in taken.children if c.dep_ == "acl" and c.tag_ == "VBG" and c.i > taken.i), taken)
 
 
 def _with_rest(token: Token, clause: Token, end: int) -> int:
