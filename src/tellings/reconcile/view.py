@@ -201,7 +201,7 @@ def stem(word: str) -> str:
     word = word.lower().replace("’", "'").removesuffix("'s")
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            word = word[: len(word) - len(ending)]
+            word = word[: len(word) - len(ending)] + ("y" if ending in ("ied", "ies") else "")
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
         word = word[:-1]
