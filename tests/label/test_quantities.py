@@ -150,6 +150,7 @@ def test_quantities_words_without_a_number(text: str, value: float, high: float 
         "They met in the 1950s.",
         "A third-party review began.",
         "4/12",
+        "The 9/11 fund reported a pressure of 100/65.",
     ],
 )
 def test_quantities_names_dates_and_addresses_are_none(text: str) -> None:

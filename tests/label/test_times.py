@@ -162,6 +162,15 @@ def test_times_three_days_later_counts_from_the_day_named_before() -> None:
     ]
 
 
+def test_times_the_biggest_in_years_looks_back() -> None:
+    found = one("The mayor will face the biggest strike in nearly two decades.")
+    assert (found.type, found.value) == (TimeType.DURATION, "P20Y")
+
+
+def test_times_titles_of_papers_are_no_times() -> None:
+    assert times("She wrote for The Weekly Echo and spoke on This Week.") == []
+
+
 def test_times_without_anchor_have_no_value_and_say_why() -> None:
     found = one("The council met on Monday.", None)
     assert (found.value, found.basis) == (None, "no anchor")

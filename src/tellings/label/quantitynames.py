@@ -202,7 +202,7 @@ def counts_nothing(atom: Atom, around: Surroundings, *, inside_range: bool = Fal
         return True
     if atom.unit:
         return _article_of_time(atom)
-    if _glued(atom, around.text):
+    if _glued(atom, around.text) or _loose_stroke(atom, around.text):
         return True
     if atom.words.lower() in {"one", "half", "zero"} or "quarter" in atom.words.lower():
         return not inside_range and _idiom(atom, around)
@@ -231,6 +231,13 @@ def _glued(atom: Atom, text: str) -> bool:
         or following in {"/", "'", "’"}
         or bool(re.match(r"[.:]\d", text[atom.number_end : atom.number_end + 2]))
     )
+
+
+def _loose_stroke(atom: Atom, text: str) -> bool:
+    """Return whether figures with a stroke are a date, a pressure or a page of many, not a part of a whole."""
+    if not re.search(r"[/⁄]", atom.words):
+        return False
+    return atom.value >= 1 or not text.startswith((" of ", " inch"), atom.number_end)
 
 
 def _idiom(atom: Atom, around: Surroundings) -> bool:

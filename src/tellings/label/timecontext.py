@@ -74,6 +74,12 @@ class Context:
     start: int
     end: int
 
+    def day_under_talk(self) -> date | None:
+        """Return the day that "that day" means: the one named last, unless it lies ahead of a past tense."""
+        if self.day and self.anchor and self.day > self.anchor and self.tense() is Tense.PAST:
+            return self.anchor
+        return self.day or self.anchor
+
 
 def one_day(day: date, basis: str, *, timex: str | None = None, kind: TimeType = TimeType.DATE) -> Reading:
     """Return the reading of one calendar day."""

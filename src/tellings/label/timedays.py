@@ -101,14 +101,10 @@ def last_night(match: Match, context: Context) -> Reading | None:
     return in_part(shift_days(context.anchor, -1), part(match, "part"), "night before publication")
 
 
-def _day_under_talk(context: Context) -> date | None:
-    return context.day or context.anchor
-
-
 def that_part(match: Match, context: Context) -> Reading | None:
     """Read ``that morning``, ``throughout the evening``, ``overnight``: a part of the day under talk."""
     written = part(match, "part", "part2", "part3", "part5", "part6")
-    day = _day_under_talk(context)
+    day = context.day_under_talk()
     if day is None:
         return unresolved(kind=TimeType.TIME)
     if written == "day":
@@ -121,7 +117,7 @@ def part_before(match: Match, context: Context) -> Reading | None:
     unit = part(match, "unit", "unit2") or "day"
     side = part(match, "side", "side2") or "before"
     step = -1 if side in {"before", "earlier", "previous", "preceding"} else 1
-    day = _day_under_talk(context)
+    day = context.day_under_talk()
     if day is None:
         return unresolved()
     mentioned = context.mentioned
@@ -146,7 +142,7 @@ def same_unit(match: Match, context: Context) -> Reading | None:
         return _year_before(mentioned, context)
     if unit in {"period", "time", "quarter"}:
         return _again(mentioned, context) if unit != "time" or context.before == "by" else None
-    day = _day_under_talk(context) if unit == "day" else (mentioned.first if mentioned and mentioned.first else anchor)
+    day = context.day_under_talk() if unit == "day" else (mentioned.first if mentioned and mentioned.first else anchor)
     if day is None:
         return unresolved()
     basis = "period under talk"
@@ -196,7 +192,7 @@ def clock(match: Match, context: Context) -> Reading | None:
         return None
     zone = part(match, "zone")
     offset = "Z" if part(match, "zulu") else lexicon()["zones"].get((zone or "").upper(), "")
-    day = _day_under_talk(context)
+    day = context.day_under_talk()
     if day is None:
         value = f"T{hour:02d}:{minute:02d}{offset}"
         return Reading(type=TimeType.TIME, value=None, timex=value, basis=NO_ANCHOR)

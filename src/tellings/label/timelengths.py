@@ -94,6 +94,8 @@ def relative_unit(match: Match, context: Context) -> Reading | None:
     unit = singular(match["unit"])
     rel = match["rel"].lower()
     edge = part(match, "edge")
+    if match["unit"][0].isupper() and not match["unit"].isupper() and match["rel"][0].isupper():
+        return None  # the name of a programme or paper
     base = _base_of(unit, rel, context, whole=edge is None)
     if base is None:
         return unresolved()
@@ -110,7 +112,7 @@ def _base_of(unit: str, rel: str, context: Context, *, whole: bool) -> date | No
     """Return the day a relative period is counted from: publication, or what was named last."""
     mentioned = context.mentioned
     if unit == "day" and rel == "the":
-        return context.day or context.anchor
+        return context.day_under_talk()
     beside = rel in {"previous", "following", "preceding", "after", "before"} or (rel == "the" and whole)
     if beside and mentioned and mentioned.first:
         return mentioned.first
@@ -226,6 +228,17 @@ _INTENDED = re.compile(
 )
 
 
+_SUPERLATIVE = re.compile(r"\b(?:first|last|only|most|least|best|worst|[a-z]{2,}est)\b", re.IGNORECASE)
+
+
+def _looks_back(match: Match, context: Context) -> bool:
+    """Return whether "in two decades" tells how long nothing like it happened ("the biggest fight in …")."""
+    bound = part(match, "bound") or ""
+    if bound.startswith(("nearly", "almost", "more than", "over", "well over", "at least")):
+        return True
+    return bool(_SUPERLATIVE.search(context.text, max(0, context.start - 60), context.start))
+
+
 def ahead(match: Match, context: Context) -> Reading | None:
     """Read ``within two weeks`` and ``in three months``: a window, or a point, after publication."""
     unit, amount = singular(match["unit"]), number_of(match, "number")
@@ -237,7 +250,7 @@ def ahead(match: Match, context: Context) -> Reading | None:
     ahead_of_us = context.tense() is not Tense.PAST or _INTENDED.search(
         context.text, max(0, context.start - 80), context.start
     )
-    at_hand = UNITS[unit] in {"TS", "TM"}
+    at_hand = UNITS[unit] in {"TS", "TM"} or _looks_back(match, context)
     if context.anchor is None or (not within and (at_hand or context.tense() not in {Tense.FUTURE, Tense.OPEN})):
         return Reading(type=TimeType.DURATION, value=iso_length(amount, unit), timex=timex, basis="length as stated")
     if within:
@@ -311,9 +324,10 @@ _WORDS = {
 
 def every(match: Match, context: Context) -> Reading | None:
     """Read ``every day``, ``annually``, ``each Monday`` and rates such as ``15 a year``."""
-    del context
     basis = "what repeats"
     word = part(match, "word")
+    if word and match["word"][0].isupper() and context.text[context.end : context.end + 2].strip()[:1].isupper():
+        return None  # "The Weekly Echo"
     if word:
         return Reading(type=TimeType.SET, value=_WORDS[word], basis=basis)
     named = part(match, "weekday")

@@ -191,6 +191,13 @@ def _easter(value: int) -> date:
     return date(value, month_, day + 1)
 
 
+def _lies_behind(anchor: date, named: str) -> bool:
+    """Return whether a weekend told in the past tense is the last one; "this weekend" is so only just after it."""
+    if named == "this coming":
+        return False
+    return named != "this" or anchor.weekday() <= 1
+
+
 def weekend(match: Match, context: Context) -> Reading | None:
     """Read ``this weekend`` and its like; a bare "the weekend" follows the tense."""
     if context.anchor is None:
@@ -201,6 +208,6 @@ def weekend(match: Match, context: Context) -> Reading | None:
         saturday = shift_days(saturday, -7)
     elif named in {"next", "following"}:
         saturday = shift_days(saturday, 7)
-    elif context.anchor < saturday and context.tense() is Tense.PAST and named != "this coming":
+    elif context.anchor < saturday and context.tense() is Tense.PAST and _lies_behind(context.anchor, named):
         saturday = shift_days(saturday, -7)
     return stretch(saturday, shift_days(saturday, 1), week_name(saturday) + "-WE", "weekend by tense")
