@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -49,6 +49,7 @@ class Rules:
     weights: tuple[float, ...]
     bias: float
     limits: Limits
+    synonyms: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +59,9 @@ def load_rules() -> Rules:
     data = yaml.load(content, Loader=yaml.CSafeLoader)
     weights = tuple(float(data["weights"][name]) for name in FEATURES)
     limits = Limits(join=float(data["join"]), within=float(data["join_within"]))
-    return Rules(weights=weights, bias=float(data["bias"]), limits=limits)
+    lines = [line.split() for line in data["synonyms"]]
+    synonyms = {word: line[0] for line in reversed(lines) for word in line}
+    return Rules(weights=weights, bias=float(data["bias"]), limits=limits, synonyms=synonyms)
 
 
 def pair_scores(pairs: Pairs, rules: Rules) -> NDArray[np.float64]:
@@ -82,7 +85,7 @@ def match_facts(
         Groups by their first claim; every claim stands in exactly one, many of them alone.
     """
     rules = load_rules()
-    matters = read_matters(articles, labels, entities)
+    matters = read_matters(articles, labels, entities, synonyms=rules.synonyms)
     pairs = find_pairs(matters, vectors)
     scores = pair_scores(pairs, rules)
     places = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,6 +98,7 @@ class _Reader:
         self.entities = {
             c.id: entity_of[Key(article.id, c.id)] for c in labels.chains if Key(article.id, c.id) in entity_of
         }
+        self.synonyms: Mapping[str, str] = {}
         self.quantities = {quantity.id: quantity for quantity in labels.quantities}
         named = [(m.span, self.entities[m.chain]) for m in labels.mentions if m.chain in self.entities]
         self.mentions = sorted(((s, e.id) for s, e in named), key=lambda pair: pair[0])
@@ -122,7 +124,7 @@ class _Reader:
             span=span,
             text=_resolved_text(self.article, span, [p for p in self.pronouns if span.contains(p[0])]),
             sentence=self.article.words(self.labels.sentences[claim.sentence].span),
-            words=claim.lemmas,
+            words=tuple(self.synonyms.get(word, word) for word in claim.lemmas),
             names=frozenset(name for place, name in self.mentions if span.contains(place)),
             numbers=tuple(numbers),
             speakers=frozenset(speakers),
@@ -135,13 +137,25 @@ _BOUND = frozenset(("who", "which", "that", "whom", "whose", "his", "its", "thei
 
 
 def read_matters(
-    articles: Sequence[Article], labels: Sequence[Labels], entities: Sequence[Entity]
+    articles: Sequence[Article],
+    labels: Sequence[Labels],
+    entities: Sequence[Entity],
+    *,
+    synonyms: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Matter, ...]:
-    """Return the matters of every claim of a story, in story order."""
+    """Return the matters of every claim of a story, in story order.
+
+    Args:
+        articles: in story order.
+        labels: of each article, in the same order.
+        entities: who and what is mentioned across the story.
+        synonyms: the word that stands for each word of a set that means one thing.
+    """
     entity_of = {key: entity for entity in entities for key in entity.chains}
     found: list[Matter] = []
     for number, (article, labelled) in enumerate(zip(articles, labels, strict=True)):
         reader = _Reader(number, article, labelled, entity_of)
+        reader.synonyms = synonyms
         found.extend(reader.matter(claim) for claim in labelled.claims)
     return tuple(found)
 

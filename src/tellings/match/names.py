@@ -59,7 +59,7 @@ def same_given(left: str, right: str) -> bool:
     if min(len(a), len(b)) == 1 and a[:1] == b[:1]:
         return True
     table = _familiar()
-    return bool(table.get(a, frozenset()) & table.get(b, frozenset())) or _near(a, b)
+    return bool(table.get(a, frozenset()) & table.get(b, frozenset())) or _near(sound(a), sound(b))
 
 
 def same_surname(left: str, right: str) -> bool:

@@ -14,6 +14,12 @@ from tellings.reconcile.numbers import number_contrasts
 from tellings.reconcile.people import Introduction, people_contrasts
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast, difference
+from tellings.reconcile.slotwords import (
+    participant_contrasts,
+    place_contrasts,
+    time_contrasts,
+    word_contrasts,
+)
 from tellings.reconcile.voices import certainty_contrasts, polarity_contrasts, voice_contrasts
 from tellings.reconcile.wording import quote_contrasts, statement_of
 from tellings.types.dossier import Difference, DifferenceType
@@ -40,6 +46,10 @@ def _claim_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
     yield from polarity_contrasts(left, right, reader)
     if left.article != right.article:
         yield from voice_contrasts(left, right, reader)
+        yield from place_contrasts(left, right, reader)
+        yield from time_contrasts(left, right, reader)
+        yield from participant_contrasts(left, right, reader)
+        yield from word_contrasts(left, right, reader)
         mine, theirs = statement_of(left, reader), statement_of(right, reader)
         if mine is not None and theirs is not None:
             yield from quote_contrasts(mine, theirs, reader)

@@ -22,6 +22,15 @@ ABOUT = 0.1
 SAME_SIZE = 10.0
 """Numbers of which one is more than so many times the other count different things, whatever they are called."""
 
+CLOSE_COUNTS = 0.25
+"""Closeness of two claims from which their counts of the same things are compared."""
+
+CLOSE_LOOSE = 0.4
+"""The same where one of them does not name what it counts."""
+
+CLOSE_MEASURES = 0.5
+"""The same for measures and ordinals: two distances or two second meetings are seldom one."""
+
 _GROWING = frozenset(("", "percent"))
 _UNITS_OF_PEOPLE = frozenset(("year of age",))
 
@@ -29,24 +38,40 @@ _UNITS_OF_PEOPLE = frozenset(("year of age",))
 @lru_cache(maxsize=1)
 def people_words() -> frozenset[str]:
     """Return the words that count people, of ``differences.yaml``, read once."""
+    return frozenset(_data()["people"].split())
+
+
+def _data() -> dict[str, str]:
     content = resources.files("tellings.reconcile").joinpath("differences.yaml").read_text(encoding="utf-8")
-    return frozenset(yaml.load(content, Loader=yaml.CSafeLoader)["people"].split())
+    return dict(yaml.load(content, Loader=yaml.CSafeLoader))
 
 
-def interval(quantity: Quantity) -> tuple[float, float]:
-    """Return between which values a quantity lies, both ends included; open ends are infinite."""
+@lru_cache(maxsize=1)
+def vague_words() -> frozenset[str]:
+    """Return the words that stand for an open number ("dozens"), of ``differences.yaml``, read once."""
+    return frozenset(_data()["vague"].split())
+
+
+def is_vague(quantity: Quantity, reader: StoryReader) -> bool:
+    """Return whether a quantity is a word for an open number."""
+    return bool(vague_words() & set(reader.words(quantity.span).lower().split()))
+
+
+def interval(quantity: Quantity, *, vague: bool = False) -> tuple[float, float]:
+    """Return between which values a quantity lies, both ends included; open ends are infinite.
+
+    "More than two hours" and "two hours" are taken to overlap: the one is the other said with care.
+    """
+    if vague:
+        return 0.0, math.inf
     low, high = quantity.value, quantity.high if quantity.high is not None else quantity.value
     match quantity.bound:
         case Bound.ABOUT:
             return low * (1 - ABOUT), high * (1 + ABOUT)
-        case Bound.AT_LEAST:
+        case Bound.AT_LEAST | Bound.MORE_THAN:
             return low, math.inf
-        case Bound.MORE_THAN:
-            return math.nextafter(low, math.inf), math.inf
-        case Bound.AT_MOST:
+        case Bound.AT_MOST | Bound.LESS_THAN:
             return -math.inf, high
-        case Bound.LESS_THAN:
-            return -math.inf, math.nextafter(high, -math.inf)
         case _:
             return low, high
 
@@ -68,8 +93,17 @@ def _comparable(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
     first, second = _counted(a, reader), _counted(b, reader)
     if first and second and first != second:
         return False
+    if is_vague(a, reader) or is_vague(b, reader):
+        return True
     low, high = sorted((abs(a.value), abs(b.value)))
     return high <= SAME_SIZE * max(low, 1e-9)
+
+
+def _needed(a: Quantity, b: Quantity, reader: StoryReader) -> float:
+    """Return how close two claims must be for two of their numbers to be compared."""
+    if Bound.ORDINAL in (a.bound, b.bound) or a.unit not in _GROWING:
+        return CLOSE_MEASURES
+    return CLOSE_COUNTS if _counted(a, reader) and _counted(a, reader) == _counted(b, reader) else CLOSE_LOOSE
 
 
 def _value(quantity: Quantity) -> str:
@@ -78,10 +112,11 @@ def _value(quantity: Quantity) -> str:
     return f"{quantity.bound} {quantity.value:g}{high} {quantity.unit}"
 
 
-def _contrast(a: Quantity, b: Quantity, words: tuple[str, str], *, same_report: bool) -> tuple[DifferenceType, str]:
+def _contrast(a: Quantity, b: Quantity, reader: StoryReader, *, same_report: bool) -> tuple[DifferenceType, str]:
     """Return in which way two quantities differ, with the reason."""
-    (low, high), (other_low, other_high) = interval(a), interval(b)
-    left, right = words
+    low, high = interval(a, vague=is_vague(a, reader))
+    other_low, other_high = interval(b, vague=is_vague(b, reader))
+    left, right = reader.words(a.span), reader.words(b.span)
     if low <= other_high and other_low <= high:
         return DifferenceType.PRECISION, f"“{left}” and “{right}” can both be right; one says it more exactly."
     if a.bound is Bound.ORDINAL:
@@ -103,15 +138,16 @@ def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
         reader: the story.
     """
     mine, theirs = _quantities(left, reader), _quantities(right, reader)
+    close = reader.closeness(left, right)
     for a in mine:
-        partners = [b for b in theirs if _comparable(a, b, reader)]
+        partners = [b for b in theirs if _comparable(a, b, reader) and close >= _needed(a, b, reader)]
         if not partners or any(_value(a) == _value(b) for b in partners):
             continue
         if len(partners) > 1 or sum(_comparable(c, partners[0], reader) for c in mine) > 1:
             partners = [b for b in partners if b.value == a.value]
         for b in partners[:1]:
             same = left.article == right.article
-            kind, why = _contrast(a, b, (reader.words(a.span), reader.words(b.span)), same_report=same)
+            kind, why = _contrast(a, b, reader, same_report=same)
             yield Contrast(
                 type=kind,
                 slot="number",

@@ -11,6 +11,9 @@ from tellings.types.labels import Claim, Form, Labels, Mention, Quantity, Statem
 from tellings.types.matches import Entity, Key, Matches
 from tellings.types.spans import Span
 
+FEWEST_COMMON = 2
+"""Content words that two claims must share to be compared word by word."""
+
 _HEADS = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
 _PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their|who|which|and|but)\b", re.IGNORECASE)
 
@@ -81,6 +84,19 @@ class StoryReader:
             if entity is not None and mention.form is Form.NAME:
                 found.setdefault(entity.id, mention.span)
         return found
+
+    def closeness(self, left: Key, right: Key) -> float:
+        """Return the share of content words of the claim with fewer that the other has too, in [0.0, 1.0].
+
+        Claims with fewer than two common words are not close at all.
+        """
+        mine, theirs = set(self.claims[left].lemmas), set(self.claims[right].lemmas)
+        common = len(mine & theirs)
+        return common / min(len(mine), len(theirs)) if common >= FEWEST_COMMON else 0.0
+
+    def sentence(self, claim: Claim, article: str) -> Span:
+        """Return the sentence that a claim of an article stands in."""
+        return self.labels[article].sentences[claim.sentence].span
 
     def block(self, span: Span) -> tuple[int, int]:
         """Return the ends of the block that a span stands in; of the span itself if it stands in none."""

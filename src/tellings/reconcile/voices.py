@@ -16,6 +16,18 @@ from tellings.types.labels import Claim, Modality, Speaker
 from tellings.types.matches import Key
 from tellings.types.spans import Span
 
+CLOSE_VOICES = 0.6
+"""Closeness of two claims from which their speakers are compared: further apart they may tell other matters."""
+
+CLOSE_CERTAINTY = 0.5
+"""The same for how surely they are told."""
+
+BEFORE = 40
+"""Characters before a claim in which a hedge still governs it ("initial indications suggest that …")."""
+
+CLOSE_POLARITY = 0.7
+"""The same for yes and no, where a mistake is loudest."""
+
 _OPEN = frozenset((Modality.POSSIBLE, Modality.EXPECTED, Modality.CONDITIONAL, Modality.PROPOSED))
 _FIRM = frozenset((Modality.HAPPENED, Modality.ONGOING))
 
@@ -29,11 +41,22 @@ def _hedges() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(ordered) + r")\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _half_negations() -> tuple[str, ...]:
+    """Return words that deny without "not", of ``differences.yaml``, read once."""
+    content = resources.files("tellings.reconcile").joinpath("differences.yaml").read_text(encoding="utf-8")
+    return tuple(f" {w.strip()} " for w in yaml.load(content, Loader=yaml.CSafeLoader)["half_negations"].split("|"))
+
+
 def _hedge(claim: Claim, reader: StoryReader) -> Span | None:
-    """Return the words that hedge a claim, None if there are none in it."""
+    """Return the words that hedge a claim, in it or before it in its sentence, None if there are none."""
     text = reader.article[claim.span.article].text
-    found = _hedges().search(text, claim.span.start, claim.span.end)
-    return Span(article=claim.span.article, start=found.start(), end=found.end()) if found else None
+    sentence = reader.sentence(claim, claim.span.article)
+    start = min(max(sentence.start, claim.span.start - BEFORE), claim.span.start)
+    found = list(_hedges().finditer(text, start, claim.span.end))
+    if not found:
+        return None
+    return Span(article=claim.span.article, start=found[-1].start(), end=found[-1].end())
 
 
 def _voice(claim: Claim, key: Key, reader: StoryReader) -> tuple[str, Speaker | None]:
@@ -45,11 +68,21 @@ def _voice(claim: Claim, key: Key, reader: StoryReader) -> tuple[str, Speaker | 
     return entity.id if entity else speaker.name.lower(), speaker
 
 
+def _related(speaker: Speaker | None, other: Speaker | None) -> bool:
+    """Return whether two speakers may be one: one of them is nameless, or all words of one name are in the other."""
+    if speaker is None or other is None:
+        return False
+    if not speaker.named or not other.named:
+        return True
+    mine, theirs = set(speaker.name.lower().split()), set(other.name.lower().split())
+    return mine <= theirs or theirs <= mine
+
+
 def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
     """Yield the case that two reports give a claim to different speakers, or one of them says it itself."""
     mine, theirs = reader.claims[left], reader.claims[right]
     (who, speaker), (other, other_speaker) = _voice(mine, left, reader), _voice(theirs, right, reader)
-    if who == other:
+    if who == other or reader.closeness(left, right) < CLOSE_VOICES or _related(speaker, other_speaker):
         return
     shown = speaker.span if speaker and speaker.span else mine.span
     other_shown = other_speaker.span if other_speaker and other_speaker.span else theirs.span
@@ -77,7 +110,9 @@ def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[
     hedge, other = _hedge(mine, reader), _hedge(theirs, reader)
     unsure = mine.hedged or mine.modality in _OPEN or hedge is not None
     other_unsure = theirs.hedged or theirs.modality in _OPEN or other is not None
-    if unsure == other_unsure:
+    if unsure == other_unsure or mine.predicate != theirs.predicate:
+        return
+    if reader.closeness(left, right) < CLOSE_CERTAINTY:
         return
     firm = theirs if unsure else mine
     if firm.modality not in _FIRM:
@@ -105,6 +140,10 @@ def polarity_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[C
     """Yield the case that one report affirms what the other denies, both firmly and of the same act."""
     mine, theirs = reader.claims[left], reader.claims[right]
     if mine.positive == theirs.positive or mine.predicate != theirs.predicate:
+        return
+    if reader.closeness(left, right) < CLOSE_POLARITY or mine.predicate == "be":
+        return
+    if any(cue in f" {reader.words(claim.span).lower()} " for claim in (mine, theirs) for cue in _half_negations()):
         return
     if mine.modality not in _FIRM or theirs.modality not in _FIRM or mine.hedged or theirs.hedged:
         return

@@ -1,0 +1,181 @@
+"""Differences of place, time, participants and single words between two claims that are worded much alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
+
+from tellings.reconcile.readings import StoryReader
+from tellings.reconcile.slots import Contrast
+from tellings.types.dossier import DifferenceType
+from tellings.types.labels import Claim, Participant, TimeType
+from tellings.types.labels import Time as TimeExpression
+from tellings.types.matches import Key
+from tellings.types.spans import Span
+
+CLOSE_SLOTS = 0.5
+"""Closeness of two claims from which places, times and participants are compared."""
+
+CLOSE_PARTICIPANTS = 0.6
+"""The same for participants, which are often different sides of one matter."""
+
+LONGEST_PARTICIPANT = 60
+"""Characters of a participant's words: what is longer is a matter of its own."""
+
+CLOSE_WORDS = 0.6
+"""Share of the words that two claims must have in common, in order, for single words to be compared."""
+
+LONGEST_CHANGE = 3
+"""Words of the longest stretch that counts as one word put for another."""
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+def place_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the case that two claims say of one act that it happened at differently named places."""
+    mine, theirs = reader.claims[left], reader.claims[right]
+    if mine.place is None or theirs.place is None or mine.predicate != theirs.predicate:
+        return
+    if reader.closeness(left, right) < CLOSE_SLOTS:
+        return
+    said, other = _fold(reader.words(mine.place)), _fold(reader.words(theirs.place))
+    if said == other:
+        return
+    yield Contrast(
+        type=DifferenceType.PRECISION,
+        slot="place",
+        left=mine.place,
+        right=theirs.place,
+        left_value=said,
+        right_value=other,
+        why=f"The place is “{reader.words(mine.place)}” in one report and “{reader.words(theirs.place)}” in the other.",
+        rule="places_differ",
+        score=0.6,
+    )
+
+
+def _fold(words: str) -> str:
+    """Return words in lower case without a leading article."""
+    folded = [word for word in words.lower().split() if word not in ("the", "a", "an")]
+    return " ".join(folded)
+
+
+def time_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the case that two claims date the same in different words: more exactly, or otherwise."""
+    if reader.closeness(left, right) < CLOSE_SLOTS:
+        return
+    for kind in (TimeType.TIME, TimeType.DATE):
+        mine, theirs = _times(left, kind, reader), _times(right, kind, reader)
+        if len(mine) == 1 and len(theirs) == 1 and mine[0].value != theirs[0].value:
+            a, b = mine[0].span, theirs[0].span
+            yield Contrast(
+                type=DifferenceType.PRECISION,
+                slot="time",
+                left=a,
+                right=b,
+                left_value=str(mine[0].value),
+                right_value=str(theirs[0].value),
+                why=f"The time is “{reader.words(a)}” in one report and “{reader.words(b)}” in the other.",
+                rule="times_differ",
+                score=0.6,
+            )
+
+
+def _times(key: Key, kind: TimeType, reader: StoryReader) -> list[TimeExpression]:
+    """Return the resolved times of one kind in a claim."""
+    span = reader.claims[key].span
+    return [
+        time
+        for time in reader.labels[key.article].times
+        if time.type is kind and time.value is not None and span.contains(time.span)
+    ]
+
+
+def participant_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the case that two claims give one act to differently described participants."""
+    mine, theirs = reader.claims[left], reader.claims[right]
+    if mine.predicate != theirs.predicate or reader.closeness(left, right) < CLOSE_PARTICIPANTS:
+        return
+    for role in ("agent", "patient"):
+        a, b = _only(mine.participants, role), _only(theirs.participants, role)
+        if a is None or b is None or not a.head or not b.head or a.head == b.head:
+            continue
+        if max(len(a.span), len(b.span)) > LONGEST_PARTICIPANT or _same(left, a, right, b, reader):
+            continue
+        yield Contrast(
+            type=DifferenceType.PRECISION,
+            slot="participant",
+            left=a.span,
+            right=b.span,
+            left_value=a.head,
+            right_value=b.head,
+            why=f"It is “{reader.words(a.span)}” in one report and “{reader.words(b.span)}” in the other.",
+            rule="participants_differ",
+            score=0.5,
+        )
+
+
+def _only(participants: Sequence[Participant], role: str) -> Participant | None:
+    """Return the one participant of a role, None if there is none or more than one."""
+    found = [participant for participant in participants if participant.role == role]
+    return found[0] if len(found) == 1 else None
+
+
+def _same(left: Key, a: Participant, right: Key, b: Participant, reader: StoryReader) -> bool:
+    """Return whether two participants are known to be one, or one of them is a pronoun nobody resolved."""
+    one = reader.entity_of.get(Key(left.article, a.chain)) if a.chain else None
+    other = reader.entity_of.get(Key(right.article, b.chain)) if b.chain else None
+    if one is not None and other is not None:
+        return one.id == other.id
+    return any(len(reader.words(p.span).split()) == 1 and reader.words(p.span).islower() for p in (a, b))
+
+
+def word_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield single words that one of two like-worded claims puts for those of the other."""
+    a, b = reader.claims[left].span, reader.claims[right].span
+    first, second = _words(a, reader), _words(b, reader)
+    texts = [[reader.words(s).lower().replace("’", "'") for s in side] for side in (first, second)]
+    codes = Indel.opcodes(*texts)
+    common = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
+    if common < CLOSE_WORDS * min(len(first), len(second)) or common < LONGEST_CHANGE:
+        return
+    blocks = [code for code in codes if code.tag == "equal"]
+    for before, after in pairwise(blocks):
+        src, dest = (before.src_end, after.src_start), (before.dest_end, after.dest_start)
+        sizes = src[1] - src[0], dest[1] - dest[0]
+        if min(sizes) < 1 or max(sizes) > LONGEST_CHANGE:
+            continue
+        said, other = " ".join(texts[0][src[0] : src[1]]), " ".join(texts[1][dest[0] : dest[1]])
+        if _telling(said, reader.claims[left]) and _telling(other, reader.claims[right]):
+            yield _changed(first[src[0] : src[1]], second[dest[0] : dest[1]], said, other)
+
+
+def _words(span: Span, reader: StoryReader) -> list[Span]:
+    """Return the words of a span as places."""
+    text = reader.article[span.article].text
+    return [
+        Span(article=span.article, start=m.start(), end=m.end()) for m in _WORD.finditer(text, span.start, span.end)
+    ]
+
+
+def _telling(words: str, claim: Claim) -> bool:
+    """Return whether words carry meaning in a claim: function words that change are grammar."""
+    return any(lemma[:4] == word[:4] for word in words.split() if len(word) > 3 for lemma in claim.lemmas)
+
+
+def _changed(mine: Sequence[Span], theirs: Sequence[Span], said: str, other: str) -> Contrast:
+    """Return the contrast of one changed stretch."""
+    return Contrast(
+        type=DifferenceType.WORDING,
+        slot="predicate",
+        left=Span(article=mine[0].article, start=mine[0].start, end=mine[-1].end),
+        right=Span(article=theirs[0].article, start=theirs[0].start, end=theirs[-1].end),
+        left_value=said,
+        right_value=other,
+        why=f"“{said}” in one report, “{other}” in the other.",
+        rule="words_differ",
+        score=0.4,
+    )
