@@ -14,6 +14,8 @@ from tellings.label.quantityrules import (
     bounds_after,
     currencies,
     far_end_pattern,
+    rate_pattern,
+    rate_units,
     ratio_pattern,
     unit_words,
 )
@@ -173,10 +175,16 @@ def _finish(first: Atom, last: Atom | None, around: Surroundings) -> Found:
         if found:
             unit, end, counts = found, counts[1], None
     also = _conversion(text, end, unit)
+    if also:
+        end = _closed(text, also.end)
+        rate = rate_pattern().match(text, end)  # "9 billion shekels ($2.4 billion) a year"
+        unit = f"{unit} per {rate_units()[rate['rate'].lower()]}" if rate else unit
+    if counts is None and not unit:
+        counts = _noun_before(text, start)
     factor, unit = folded(unit)
     return Found(
         start=start,
-        end=_closed(text, also.end) if also else end,
+        end=end,
         value=first.value * factor,
         high=None if high is None else high * factor,
         bound=bound or Bound.EXACTLY,
@@ -184,6 +192,20 @@ def _finish(first: Atom, last: Atom | None, around: Surroundings) -> Found:
         counts=counts,
         also=also,
     )
+
+
+_OR_TWO = re.compile(r"\ban? (?P<noun>[a-z]+) or $", re.IGNORECASE)
+
+
+def _noun_before(text: str, start: int) -> tuple[int, int] | None:
+    """Return what "a boat or two" counts; None anywhere else."""
+    head = max(0, start - _NOUN_REACH)
+    match = _OR_TWO.search(text[head:start])
+    return (head + match.start("noun"), head + match.end("noun")) if match else None
+
+
+# Characters before "two" in "a boat or two" that are searched for the boat.
+_NOUN_REACH = 40
 
 
 def _closed(text: str, end: int) -> int:
