@@ -214,10 +214,13 @@ def _behind_apposition(doc: Doc, start: int, end: int) -> int:
 
 def _nominal(token: Token, sent: DocSpan) -> Iterator[Attribution]:
     """Yield the attribution of a noun with a clause of content ("his claim that …")."""
-    clause = next((c for c in token.children if c.dep_ in ("acl", "ccomp") and has_that(c)), None)
+    clause = next((c for c in token.children if c.dep_ in ("acl", "ccomp", "relcl") and has_that(c)), None)
     if clause is None or clause.i < token.i:
         return
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if owner is None:
+        made = next((c for c in token.children if c.dep_ == "acl" and c.i < clause.i), None)
+        owner = _agent(made) if made is not None else None
     if owner is None:
         by = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")), None)
         owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None

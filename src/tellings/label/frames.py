@@ -77,16 +77,23 @@ def _is_bare(clause: Token) -> bool:
 
 def _object_frame(token: Token, plain: str, cues: Cues) -> str:
     """Return the frame of a verb whose object is what was said ("described X as Y", "called for Z")."""
-    marker = next(
-        (child for child in token.children if child.dep_ in ("prep", "mark", "advmod") and child.lower_ == "as"), None
-    )
-    if marker is not None and plain in cues.describe and token.i < marker.i:
+    if plain in cues.describe and as_marker(token) is not None:
         return "describe"
     if plain in cues.call and predicate_of(token) is not None:
         return "call"
     if plain in cues.express and expressed_in(token, cues) is not None:
         return "express"
     return "call for" if called_for(token, cues) is not None else ""
+
+
+def as_marker(token: Token) -> Token | None:
+    """Return the "as" of "described the call as useful", which the parser hangs on the verb or on its object."""
+    objects = [child for child in token.children if child.dep_ == "dobj" and child.i > token.i]
+    for parent in (token, *objects):
+        for child in parent.children:
+            if child.lower_ == "as" and child.dep_ in ("prep", "mark", "advmod") and child.i > token.i:
+                return child
+    return None
 
 
 def called_for(token: Token, cues: Cues) -> Token | None:
@@ -126,7 +133,7 @@ def _infinitive_frame(token: Token, plain: str, prepositional: set[str], cues: C
 def predicate_of(token: Token) -> Token | None:
     """Return the second object of a verb of calling ("called it a scandal")."""
     for child in token.children:
-        if child.dep_ in ("oprd", "xcomp") and child.i > token.i:
+        if child.dep_ in ("oprd", "xcomp") and child.i > token.i and child.tag_ != "VB":
             return child
         if child.dep_ == "ccomp" and child.i > token.i and child.pos_ in ("NOUN", "ADJ", "PROPN"):
             return child
@@ -139,7 +146,8 @@ def expressed_in(token: Token, cues: Cues) -> Token | None:
     """Return the noun for what was voiced ("expressed his concern"), None if the verb has none."""
     for child in token.children:
         if child.dep_ == "dobj" and (
-            child.lemma_.lower() in cues.expressed
+            any(t.is_quote for t in child.subtree)
+            or child.lemma_.lower() in cues.expressed
             or any(other.lemma_.lower() in cues.expressed for other in child.conjuncts)
         ):
             return child
@@ -147,5 +155,8 @@ def expressed_in(token: Token, cues: Cues) -> Token | None:
 
 
 def has_that(clause: Token) -> bool:
-    """Return whether a clause begins with "that"."""
-    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+    """Return whether a clause begins with "that" and has a subject of its own."""
+    if any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children):
+        return True
+    subjects = [child.lower_ for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")]
+    return len(subjects) > 1 and subjects[0] == "that"

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from tellings.label.cues import Cues, load_cues
-from tellings.label.frames import called_for, clause_of, expressed_in, lemma_of, predicate_of
+from tellings.label.frames import as_marker, called_for, clause_of, expressed_in, lemma_of, predicate_of
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 # Words that a clause of content does not begin with.
@@ -44,7 +44,9 @@ def _governed_phrase(token: Token, frame: str, cues: Cues) -> tuple[tuple[int, i
     """Return the object and its description ("the sound as very loud"), or the noun that was voiced."""
     if frame == "describe":
         target = next((c for c in token.children if c.dep_ in ("dobj", "nsubjpass") and c.i > token.i), None)
-        last = next(c for c in token.children if c.lower_ == "as" and c.i > token.i)
+        marker = as_marker(token)
+        assert marker is not None
+        last = marker
         start = target.left_edge.i if target is not None else last.i + 1
     elif frame == "call":
         found = predicate_of(token)
@@ -124,13 +126,14 @@ def subject_as_object(token: Token, clause: Token) -> Token | None:
 def _with_rest(token: Token, clause: Token, end: int) -> int:
     """Return the end of a content whose second half the parser gave to the cue ("said he could … but he may …")."""
     own = next((c.lower_ for c in clause.children if c.dep_ in SUBJECTS), "")
-    for child in token.children:
+    around = token.head.children if token.dep_ == "advcl" and token.tag_ == "VBG" else ()
+    for child in (*token.children, *around):
         if child.dep_ != "conj" or child.i < end or child.doc[child.left_edge.i].is_quote:
             continue
         subject = next((c for c in child.children if c.dep_ in SUBJECTS), None)
         modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in child.children)
         if (subject is None and modal) or (subject is not None and subject.pos_ == "PRON" and subject.lower_ == own):
-            return max(end, child.right_edge.i + 1)
+            return max(end, int(child.right_edge.i) + 1)
     return end
 
 

@@ -254,6 +254,8 @@ def _can_speak(item: Attribution, *, quoted: bool) -> bool:
         return quoted
     if item.frame == "show":
         return source.lemma_.lower() in cues.documents or _is_person_like(source)
+    if item.frame == "believe" and source.pos_ == "NOUN":
+        return True
     if item.frame in ("believe", "undertake", "express"):
         return _is_person_like(source) and source.lower_ not in ("i", "we", "you")
     if lemma in ("say", "tell", "add", "write", "announce"):
@@ -284,7 +286,11 @@ def _is_person_like(token: Token) -> bool:
             "it",
         )
     cues = load_cues()
-    if token.pos_ == "PROPN" or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+    if (
+        token.pos_ == "PROPN"
+        or (token.text[:1].isupper() and not token.is_sent_start)
+        or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+    ):
         return True
     lemma = token.lemma_.lower()
     return lemma in cues.anonymous | cues.speaker_nouns | cues.spokespersons or lemma.endswith(
