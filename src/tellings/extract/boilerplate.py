@@ -55,7 +55,8 @@ class Rule:
             return True
         if len(line.words) > self.max_words:
             return False
-        if any(_begins(folded, start) for start in self.first_words.get(_first_word(folded), ())):
+        starts = self.first_words.get(_first_word(folded), ())
+        if any(_begins(folded, start) for start in starts) and not _is_reported(line):
             return True
         if self.contains is not None and self.contains.search(folded):
             return True
@@ -130,6 +131,14 @@ def _rule(entry: Mapping[str, object]) -> Rule:
 
 def _first_word(folded: str) -> str:
     return re.split(r"[^\w'’-]", folded, maxsplit=1)[0]
+
+
+_REPORTED = re.compile(r"[“\"]|\b(?:said|says|told|added|announced|shouted|asked|wrote|replied|according to)\b")
+
+
+def _is_reported(line: Line) -> bool:
+    """Return whether a line is a sentence that quotes or reports somebody, as furniture does not."""
+    return line.is_sentence and _REPORTED.search(line.text[:400]) is not None
 
 
 def _begins(folded: str, start: str) -> bool:

@@ -52,7 +52,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "alone": re.compile(
             rf"[(\[]?(?:(?:{names}|{person})\s*[/|•·,]\s*)?(?:{names})(?:\s*(?:[/|•·,]|via)\s*(?:{names}|{person}))*[)\]]?\.?"
-            rf"|[(\[]{person}/\s?{person}[)\]]"
+            rf"|[(\[]{person}\s?/\s?{person}[)\]]"
         ),
     }
 

@@ -22,8 +22,11 @@ _STRONG = re.compile(r"[.!?…。।؟][\"”’'»)\]*_]{0,4}(?:\s[\"“”’'
 
 #: A text is hard-wrapped when its lines stay this short …
 _WRAP_WIDTH = 100
-#: … and at least this share of the lines that are followed by another go on in the middle of a sentence.
+#: … and at least this share of the lines that another follows at once fill the width and go on in mid-sentence.
 _WRAP_SHARE = 0.5
+_FULL_LINE = 0.7
+#: Fewer such lines do not show how a text was wrapped.
+_WRAP_LINES = 4
 #: A line this short ends its paragraph even in a hard-wrapped text, as a heading does.
 _SHORT_WRAPPED = 0.5
 
@@ -98,11 +101,12 @@ def join_wrapped(lines: Sequence[Line], text: str) -> list[Line]:
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
+    width = max((len(line.text) for line in lines), default=0)
     followed = [line for line, after in pairwise(lines) if not after.gap and len(line.words) > 5]
-    if len(followed) < 4 or max(len(line.text) for line in lines) > _WRAP_WIDTH * 1.2:
+    if len(followed) < _WRAP_LINES or width > _WRAP_WIDTH:
         return False
-    open_ended = sum(not line.is_closed for line in followed)
-    return open_ended >= _WRAP_SHARE * len(followed)
+    full = sum(not line.is_closed and len(line.text) >= _FULL_LINE * width for line in followed)
+    return full >= _WRAP_SHARE * len(followed)
 
 
 _ITEM = re.compile(r"(?:[-*•·▪◦‣–]|\d{1,2}[.)])\s+\S")

@@ -73,13 +73,10 @@ def iso_moment(stated: str | None) -> str | None:
     slashed = re.fullmatch(r"((?:19|20)\d{2})[/.](\d{1,2})[/.](\d{1,2})", words)
     if slashed:
         return iso_moment("-".join(part.zfill(2) for part in slashed.groups()))
-    line = publication_date(words)
-    if line is not None:
-        return line
     try:
         return parsedate_to_datetime(words).isoformat()
     except (ValueError, TypeError, IndexError):
-        return None
+        return publication_date(words)
 
 
 def date_in_name(name: str) -> str | None:

@@ -27,6 +27,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dt", "dd"})
 #: A paragraph of fewer letters (blanks aside) may stand in many places; it is only looked for between its neighbours.
 _SHORT = 24
+#: Why a line that is no part of the article is left out, where its element tells.
+_REASONS = {"figcaption": "caption", "nav": "navigation", "footer": "navigation", "button": "navigation"}
 #: Latest date that is believed; fixed, so that the result does not hang on the day of the run.
 _LATEST = "2100-12-31"
 
@@ -156,7 +158,7 @@ def _reading(
             titled = True
             blocks.append(Block(start=at, end=end, kind=BlockKind.TITLE))
         elif stretch is None:
-            dropped.append(DroppedSpan(start=at, end=end, reason="page_furniture"))
+            dropped.append(DroppedSpan(start=at, end=end, reason=_REASONS.get(line.tag, "page_furniture")))
         else:
             begin, stop = stretch
             if begin > at:
