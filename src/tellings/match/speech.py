@@ -48,6 +48,8 @@ class Told:
     Attributes:
         key: article and statement.
         article: number of the article in the story.
+        start: where its content begins in the article.
+        end: where it ends.
         text: the words of its content.
         words: them folded, in order.
         content: those of them that carry meaning.
@@ -57,6 +59,8 @@ class Told:
 
     key: Key
     article: int
+    start: int
+    end: int
     text: str
     words: tuple[str, ...]
     content: frozenset[str]
@@ -93,13 +97,15 @@ def read_statements(
     entity_of = {key: entity.id for entity in entities for key in entity.chains}
     found = []
     for number, (article, labelled) in enumerate(zip(articles, labels, strict=True)):
-        for statement in labelled.statements:
+        for statement in sorted(labelled.statements, key=lambda s: (s.content.start, s.content.end, s.id)):
             text = article.words(statement.content)
             words = fold_words(text)
             found.append(
                 Told(
                     key=Key(article.id, statement.id),
                     article=number,
+                    start=statement.content.start,
+                    end=statement.content.end,
                     text=text,
                     words=words,
                     content=frozenset(_stem(word) for word in words if word not in common_words()),

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from tellings.reconcile.numbers import number_contrasts
+from tellings.reconcile.numbers import number_contrasts, unnumbered_contrasts
 from tellings.reconcile.people import Introduction, people_contrasts
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast, difference
@@ -42,6 +42,7 @@ _LOUDEST = (
 def _claim_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
     """Yield everything two claims of one fact do not agree in."""
     yield from number_contrasts(left, right, reader)
+    yield from unnumbered_contrasts(left, right, reader)
     yield from certainty_contrasts(left, right, reader)
     yield from polarity_contrasts(left, right, reader)
     if left.article != right.article:

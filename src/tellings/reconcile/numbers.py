@@ -32,6 +32,7 @@ CLOSE_MEASURES = 0.5
 """The same for measures and ordinals: two distances or two second meetings are seldom one."""
 
 _GROWING = frozenset(("", "percent"))
+_OPEN_BOUNDS = frozenset((Bound.AT_LEAST, Bound.MORE_THAN, Bound.AT_MOST, Bound.LESS_THAN))
 _UNITS_OF_PEOPLE = frozenset(("year of age",))
 
 
@@ -80,7 +81,11 @@ def _counted(quantity: Quantity, reader: StoryReader) -> str:
     """Return what a quantity counts: the last word, people folded into one, empty if nothing is named."""
     if quantity.counts is None:
         return ""
-    word = reader.words(quantity.counts).lower().split()[-1].strip("'’\".,")
+    return _fold(reader.words(quantity.counts).lower().split()[-1].strip("'’\".,"))
+
+
+def _fold(word: str) -> str:
+    """Return a counted word with people folded into one and without its plural ending."""
     if word in people_words():
         return "people"
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
@@ -117,7 +122,8 @@ def _contrast(a: Quantity, b: Quantity, reader: StoryReader, *, same_report: boo
     low, high = interval(a, vague=is_vague(a, reader))
     other_low, other_high = interval(b, vague=is_vague(b, reader))
     left, right = reader.words(a.span), reader.words(b.span)
-    if low <= other_high and other_low <= high:
+    moved = a.bound is b.bound and a.bound in _OPEN_BOUNDS and a.value != b.value and a.unit in _GROWING
+    if low <= other_high and other_low <= high and not moved:
         return DifferenceType.PRECISION, f"“{left}” and “{right}” can both be right; one says it more exactly."
     if a.bound is Bound.ORDINAL:
         return DifferenceType.SCOPE, f"“{left}” and “{right}” count from different starts or different things."
@@ -158,6 +164,38 @@ def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
                 why=why,
                 rule="numbers_differ",
                 score=1.0 if _counted(a, reader) == _counted(b, reader) else 0.8,
+            )
+
+
+def unnumbered_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the case that one claim says how many and the other only that there were some.
+
+    Args:
+        left: one claim.
+        right: the other.
+        reader: the story.
+    """
+    if reader.closeness(left, right) < CLOSE_MEASURES:
+        return
+    for here, there, swap in ((left, right, False), (right, left, True)):
+        if _quantities(there, reader):
+            continue
+        for quantity in _quantities(here, reader):
+            counted = _counted(quantity, reader)
+            bare = next((p.span for p in reader.claims[there].participants if _fold(p.head) == counted), None)
+            if not counted or bare is None or quantity.bound is Bound.ORDINAL:
+                continue
+            shown = _shown(quantity, reader)
+            yield Contrast(
+                type=DifferenceType.PRECISION,
+                slot="number",
+                left=bare if swap else shown,
+                right=shown if swap else bare,
+                left_value="no number" if swap else _value(quantity),
+                right_value=_value(quantity) if swap else "no number",
+                why=f"One report says how many (“{reader.words(shown)}”), the other does not.",
+                rule="number_missing",
+                score=0.6,
             )
 
 

@@ -31,6 +31,29 @@ CLOSE_WORDS = 0.6
 LONGEST_CHANGE = 3
 """Words of the longest stretch that counts as one word put for another."""
 
+PRONOUNS = frozenset(
+    (
+        "i",
+        "we",
+        "you",
+        "he",
+        "she",
+        "it",
+        "they",
+        "me",
+        "us",
+        "him",
+        "her",
+        "them",
+        "one",
+        "who",
+        "which",
+        "that",
+        "this",
+    )
+)
+"""Words that stand for a participant without naming it."""
+
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -130,7 +153,7 @@ def _same(left: Key, a: Participant, right: Key, b: Participant, reader: StoryRe
     other = reader.entity_of.get(Key(right.article, b.chain)) if b.chain else None
     if one is not None and other is not None:
         return one.id == other.id
-    return any(len(reader.words(p.span).split()) == 1 and reader.words(p.span).islower() for p in (a, b))
+    return any(reader.words(p.span).lower() in PRONOUNS for p in (a, b))
 
 
 def word_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:

@@ -19,6 +19,9 @@ from tellings.types.spans import Span
 CLOSE_VOICES = 0.6
 """Closeness of two claims from which their speakers are compared: further apart they may tell other matters."""
 
+CLOSE_TWO_VOICES = 0.8
+"""The same where both have speakers: two witnesses who say alike are two witnesses, not one in doubt."""
+
 CLOSE_CERTAINTY = 0.5
 """The same for how surely they are told."""
 
@@ -82,7 +85,8 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
     """Yield the case that two reports give a claim to different speakers, or one of them says it itself."""
     mine, theirs = reader.claims[left], reader.claims[right]
     (who, speaker), (other, other_speaker) = _voice(mine, left, reader), _voice(theirs, right, reader)
-    if who == other or reader.closeness(left, right) < CLOSE_VOICES or _related(speaker, other_speaker):
+    needed = CLOSE_TWO_VOICES if speaker and other_speaker else CLOSE_VOICES
+    if who == other or reader.closeness(left, right) < needed or _related(speaker, other_speaker):
         return
     shown = speaker.span if speaker and speaker.span else mine.span
     other_shown = other_speaker.span if other_speaker and other_speaker.span else theirs.span

@@ -21,6 +21,9 @@ COMMON_SHARE = 0.5
 FEWEST_COMMON = 3
 """Words that two quotations must share; two words agree by chance."""
 
+LONGEST_ALTERED = 6
+"""Words of the longest stretch that counts as altered: beyond it two remarks are compared, not two wordings."""
+
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -72,7 +75,10 @@ def _compare(a: Span, b: Span, reader: StoryReader) -> Iterator[Contrast]:
     edges = _edges(first, second, texts)
     for src, dest in _changed(codes):
         inside = src[0] >= edges[0] and src[1] <= edges[1] and dest[0] >= edges[2] and dest[1] <= edges[3]
-        if inside and (src[1] > src[0] or dest[1] > dest[0]):
+        sizes = src[1] - src[0], dest[1] - dest[0]
+        altered = min(sizes) > 0 and max(sizes) <= LONGEST_ALTERED
+        cut = min(sizes) == 0 < max(sizes)
+        if inside and (altered or cut):
             yield _altered(first, second, src, dest, (a, b))
 
 
