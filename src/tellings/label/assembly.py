@@ -16,6 +16,8 @@ from tellings.types.labels import EntityType, Form, Speaker, Statement, Statemen
 _NEAR_CUE = 60
 # Statements on either side among which one that holds another is looked for: more than any sentence has.
 _NEIGHBOURS = 24
+# Blocks over which a quotation without an end goes on: captions and headings may stand between.
+_BLOCKS = 4
 _FIRST = frozenset(("i", "we", "my", "our"))
 
 
@@ -104,6 +106,9 @@ def _goes_on(index: int, drafts: list[_Draft], voices: Voices) -> Speaker | None
     """Return the speaker of a statement that names none: the one before it, the one after it, the last subject."""
     here = drafts[index].candidate.content
     block = _block(here, voices)
+    unended = _unended(index, drafts)
+    if unended is not None and block - _block(unended.candidate.content, voices) <= _BLOCKS:
+        return _unplaced(unended.speaker)
     before = next(
         (d for d in reversed(drafts[max(0, index - 4) : index]) if d.speaker is not None and not d.candidate.inside),
         None,
@@ -119,6 +124,14 @@ def _goes_on(index: int, drafts: list[_Draft], voices: Voices) -> Speaker | None
         return _unplaced(before.speaker)
     chain = voices.nearest(here[0], lambda item: item.type is EntityType.PERSON, prominent=True)
     return Speaker(name=chain.name, chain=chain.id, named=chain.named) if chain is not None else None
+
+
+def _unended(index: int, drafts: list[_Draft]) -> _Draft | None:
+    """Return the last direct statement before a quotation if its closing mark is missing: the quotation goes on."""
+    for draft in reversed(drafts[max(0, index - _NEIGHBOURS) : index]):
+        if draft.candidate.kind is StatementKind.DIRECT and not draft.candidate.inside:
+            return draft if draft.candidate.open_ended and draft.speaker is not None else None
+    return None
 
 
 def _unplaced(speaker: Speaker | None) -> Speaker | None:

@@ -127,7 +127,7 @@ def _stolen_subject(token: Token) -> Token | None:
 def _earlier_speaker(token: Token, cues: Cues) -> Token | None:
     """Return who speaks at the nearest finite cue before a participle ("said …, adding …")."""
     for other in reversed(list(token.sent)[: token.i - token.sent.start]):
-        if other.lemma_.lower() in cues.say and other.pos_ == "VERB":
+        if other.pos_ == "VERB" and other.lemma_.lower() in cues.say - cues.quote_only:
             subject = next((child for child in other.children if child.dep_ == "nsubj"), None)
             if subject is not None and subject.lower_ not in ("who", "which", "that"):
                 return subject

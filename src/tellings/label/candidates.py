@@ -24,8 +24,8 @@ class Candidate:
         source_head: the head word of that phrase.
         addressee: the phrase that names the hearer.
         frame: the frame of the cue ("say", "according", "describe" …), "" for a quotation without one.
-        follows: index, in the list of candidates, of the statement this one goes on from.
         inside: whether it stands inside a direct quotation (the speaker of that one tells it).
+        open_ended: whether the closing mark of a quotation is missing, so that the next one goes on from it.
         root: offset of the verb of the content clause, None for a quotation.
         score: confidence in [0.0, 1.0].
         basis: the rule or model behind it.
@@ -38,8 +38,8 @@ class Candidate:
     source_head: Place | None = None
     addressee: Place | None = None
     frame: str = ""
-    follows: int | None = None
     inside: bool = False
+    open_ended: bool = False
     root: int | None = None
     score: float = 1.0
     basis: str = ""

@@ -19,9 +19,14 @@ def frame_of(token: Token, cues: Cues) -> str:
     if clause is not None and clause.dep_ == "xcomp":
         prepositional = {f"{plain} {child.lower_}" for child in token.children if child.dep_ == "prep"}
         return _infinitive_frame(token, plain, prepositional, cues)
-    if clause is not None and plain in cues.with_that and not has_that(clause):
+    if clause is not None and plain in cues.with_that and not has_that(clause) and not _introduces(token):
         return ""
     return _clause_frame(lemma_of(token), plain, cues, governs=clause is not None)
+
+
+def _introduces(token: Token) -> bool:
+    """Whether a colon or a quotation mark stands right behind a verb."""
+    return token.i + 1 < len(token.doc) and (token.nbor().text == ":" or token.nbor().is_quote)
 
 
 def _is_idle(token: Token) -> bool:

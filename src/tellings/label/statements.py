@@ -119,6 +119,7 @@ def _direct(quotation: Quotation, marks: BlockMarks, cue: Attribution | None, sp
         source_head=_place(marks, (source.i, source.i + 1)) if source is not None else None,
         addressee=_place(marks, phrase(cue.addressee)) if cue and cue.addressee is not None else None,
         frame=cue.frame if cue else "",
+        open_ended=not quotation.closed,
         score=0.95 if cue else 0.8,
         basis="quotation with cue" if cue else "quotation",
     )
