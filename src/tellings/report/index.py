@@ -70,9 +70,9 @@ class Index:
         return None if chain is None else self.entities.get(Key(article, chain))
 
     def speaker_name(self, article: str, speaker: Speaker) -> str:
-        """Return the fullest name of a speaker: the entity's across the story, else the one of the article."""
+        """Return a speaker's fullest name: the entity's across the story; for somebody unnamed the description."""
         entity = self.entity_of(article, speaker.chain)
-        return entity.name if entity else speaker.name
+        return entity.name if entity and speaker.named else speaker.name
 
 
 def _labels_of(labels: Labels) -> Iterator[AnyLabel]:
