@@ -75,6 +75,14 @@ def test_metadata_agency_in_a_note(line: str, agency: str, words: str) -> None:
     assert article.words(article.agency_span) == words
 
 
+def test_metadata_feed_without_a_name_has_its_place() -> None:
+    note = "(This story was not edited by our staff and is auto-generated from a syndicated feed.)"
+    article = read(f"{FIRST}\n{SECOND}\n{note}\n")
+    assert article.agency is None
+    assert article.agency_span is not None
+    assert article.words(article.agency_span) == note
+
+
 def test_metadata_agency_sign_off_is_cut_from_the_last_paragraph() -> None:
     article = read(f"{FIRST}\n{SECOND} (Reuters)\n")
     assert article.text[article.blocks[-1].start : article.blocks[-1].end] == SECOND

@@ -55,7 +55,7 @@ class Rule:
             return True
         if len(line.words) > self.max_words:
             return False
-        starts = self.first_words.get(_first_word(folded), ())
+        starts = self.first_words.get(line.first_word, ())
         if any(_begins(folded, start) for start in starts) and not _is_reported(line):
             return True
         if self.contains is not None and self.contains.search(folded):

@@ -1,8 +1,8 @@
 """Bytes → text.
 
 Which reading of the bytes is right is decided by rule, in this order: a byte order mark; UTF-16 when the NULs sit on
-one side of the byte pairs; the encoding a page declares; strict UTF-8; UTF-8 with damaged places when most
-of what is not ASCII is valid UTF-8; Windows-1252 for mostly plain letters; the best guess of charset-normalizer.
+one side of the byte pairs; strict UTF-8; the encoding a page declares; UTF-8 with damaged places when most of what is
+not ASCII is valid UTF-8; Windows-1252 for mostly plain letters; the best guess of charset-normalizer.
 """
 
 from __future__ import annotations

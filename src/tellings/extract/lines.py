@@ -55,6 +55,11 @@ class Line:
         return " ".join(text.split()).strip(" \t-–—*_#•·|:>»«<.…!")
 
     @cached_property
+    def first_word(self) -> str:
+        """The first word of its folded form, "" if it begins with a mark."""
+        return re.split(r"[^\w'’-]", self.folded, maxsplit=1)[0]
+
+    @cached_property
     def is_closed(self) -> bool:
         """Whether it ends as a sentence, or as one that introduces what follows, does."""
         return bool(_TERMINAL.search(self.text[-8:]))

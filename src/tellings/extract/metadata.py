@@ -149,8 +149,14 @@ _UNLISTED_AGENCY = re.compile(
 )
 
 
-def _agency_line(text: str, cleaned: Cleaned) -> tuple[str, tuple[int, int]] | None:
-    """Return the agency that a byline, sign-off or note of syndication credits, and where."""
+_SYNDICATED = re.compile(r"(?i)\b(?:syndicated|syndication|wire|feed|agenc(?:y|ies))\b")
+
+
+def _agency_line(text: str, cleaned: Cleaned) -> tuple[str | None, tuple[int, int]] | None:
+    """Return the agency that a byline, sign-off or note of syndication credits, and where.
+
+    A note that says the text came by a feed without naming whose gives None as the name.
+    """
     names = re.compile(rf"(?<!\w){credit_names().agency_pattern}(?!\w)")
     reasons = {"byline", "syndication_note", "agency_credit", "copyright"}
     spans = sorted(
@@ -163,4 +169,6 @@ def _agency_line(text: str, cleaned: Cleaned) -> tuple[str, tuple[int, int]] | N
         unlisted = _UNLISTED_AGENCY.search(text[start:end])
         if unlisted:
             return unlisted.group(1), (start + unlisted.start(1), start + unlisted.end(1))
-    return None
+    notes = [(span.start, span.end) for span in cleaned.dropped if span.reason == "syndication_note"]
+    unnamed = next((note for note in notes if _SYNDICATED.search(text[note[0] : note[1]])), None)
+    return None if unnamed is None else (None, unnamed)

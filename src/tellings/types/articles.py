@@ -98,7 +98,7 @@ class Article:
         byline_span: its place in ``text``, None if it is not in there.
         dateline_span: place of a dateline ("LONDON, Nov 9"), None if there is none.
         agency: news agency credited for the text as a whole ("Reuters"), None if none is.
-        agency_span: where that credit stands.
+        agency_span: where that credit stands; set with ``agency`` None for a note that the text came by a feed unnamed.
         published: ISO 8601 date or date-time, None if unknown.
         published_from: ``option``, ``metadata``, ``text`` or ``file``; None when ``published`` is.
         language: ISO 639-1 code, None if undecided.
