@@ -162,3 +162,32 @@ def test_plans_survive_hostile_sentences() -> None:
     started = time.monotonic()
     assert plans_of(Telling("a1", endless, "if " * 300 + "had")) == ()
     assert time.monotonic() - started < 5.0
+
+
+def test_plans_take_two_parts_of_one_sentence_for_two() -> None:
+    telling = Telling(
+        "a1",
+        "The mayor will open the bridge on Friday, and divers will inspect the wreck in June.",
+        published="2031-05-09",
+    )
+    telling.time("Friday", "2031-05-16")
+    telling.time("June", "2031-06")
+    plans = plans_of(telling)
+    assert [plan.due for plan in plans] == ["2031-05-16", "2031-06"]
+    assert plans[0].label == telling.at("The mayor will open the bridge on Friday")
+    assert plans[1].label == telling.at("divers will inspect the wreck in June.")
+
+
+def test_plans_join_open_questions_on_one_topic() -> None:
+    first = Telling("a1", "The cause of the fire has not been established.", "It rained.")
+    second = Telling("a2", "She said the cause was not yet known.", "It was dark.")
+    (plan,) = plans_of(first, second)
+    assert [span.article for span in plan.evidence] == ["a1", "a2"]
+
+
+def test_plans_take_the_status_most_passages_speak_for() -> None:
+    first = Telling("a1", "The council is due to vote on the Brill harbour wall.")
+    second = Telling("a2", "The council plans to vote on the Brill harbour wall.")
+    third = Telling("a3", "The council is expected to vote on the Brill harbour wall.")
+    (plan,) = plans_of(first, second, third)
+    assert plan.status == "planned"

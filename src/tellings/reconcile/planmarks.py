@@ -23,6 +23,9 @@ LONGEST_EVIDENCE = 260
 DUE_WEIGHT = 0.8
 #: Characters before and behind the words that show a plan within which its core is read.
 CORE = (90, 110)
+#: Two parts of one sentence are two plans if each tells of one this surely.
+PART_WEIGHT = 2.0
+_JOINT = re.compile(r"(?:,|;) (?:and|but|while|whereas|although|though) |; ", re.IGNORECASE)
 _BACKWARD = re.compile(r"\b(?:after|since|when|following|because|despite|whose|which)\b", re.IGNORECASE)
 _TO = re.compile(r"(?:\bto|\bwill|\bshall|\bwould|'ll|’ll|\bcould|\bmay|\bmight)$", re.IGNORECASE)
 ASIDE = frozenset({BlockKind.TITLE, BlockKind.HEADING})
@@ -55,6 +58,7 @@ class Rules:
     """``planmarks.yaml``."""
 
     rules: tuple[Rule, ...]
+    topics: Mapping[str, re.Pattern[str]]
     lowers: tuple[tuple[float, re.Pattern[str]], ...]
     dues: DueWords
     open: re.Pattern[str]
@@ -65,8 +69,10 @@ class Rules:
 class Mark:
     """One sentence that tells of a plan: which rule says so, how surely, and when it is due.
 
-    ``groups`` are the claim groups of its claims; ``core`` holds stems and entities near the words that show the plan;
-    ``verbs`` are stems of what is to be done; ``closes`` is whether a later report can tell that it was.
+    ``groups`` are the claim groups of its claims; ``words`` are its stems and entities, ``core`` those
+    near the words that show the plan;
+    ``verbs`` are stems of what is to be done; ``closes`` is whether a later report can tell that it was;
+    ``topics`` says what is open.
     """
 
     place: Place
@@ -75,9 +81,11 @@ class Mark:
     weight: float
     due: Due | None
     groups: frozenset[int]
+    words: frozenset[str]
     core: frozenset[str]
     verbs: frozenset[str]
     closes: bool
+    topics: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -98,10 +106,45 @@ def load_rules() -> Rules:
             )
             for rule in data["rules"]
         ),
+        topics={name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["topics"].items()},
         lowers=tuple((float(low["minus"]), re.compile("|".join(low["match"]))) for low in data["lowers"]),
         dues=words_from(data["dues"]),
         open=re.compile(data["outcomes"]["open"], re.IGNORECASE),
         lapsed=re.compile(data["outcomes"]["lapsed"], re.IGNORECASE),
+    )
+
+
+def find_marks(view: StoryView, place: Place) -> list[Mark]:
+    """Return the marks of a sentence: one for each of its parts that tell of a plan on their own, else at most one."""
+    parts = [find_mark(view, part) for part in _parts(place)]
+    found = [mark for mark in parts if mark and mark.weight >= PART_WEIGHT]
+    if len(found) > 1:
+        return found
+    mark = find_mark(view, place)
+    return [mark] if mark else []
+
+
+def _parts(place: Place) -> list[Place]:
+    """Return the parts of a sentence between ", and", ", but" and the like; none if there is but one."""
+    cuts = [match.span() for match in _JOINT.finditer(place.text)]
+    edges = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(place.text)], strict=True)
+    return [_part(place, low, high) for low, high in edges if high - low >= 25] if cuts else []
+
+
+def _part(place: Place, low: int, high: int) -> Place:
+    text = place.text[low:high]
+    if text[0] in '“"' and not any(mark in text[1:] for mark in '”"'):
+        low += 1
+    elif text[-1] in '”"' and not any(mark in text[:-1] for mark in '“"'):
+        high -= 1
+    span = replace(place.span, start=place.span.start + low, end=place.span.start + high)
+    return replace(
+        place,
+        span=span,
+        text=place.text[low:high],
+        claims=tuple(claim for claim in place.claims if claim.span.overlaps(span)),
+        times=tuple(time for time in place.times if span.contains(time.span)),
+        statements=tuple(statement for statement in place.statements if statement.content.overlaps(span)),
     )
 
 
@@ -129,15 +172,21 @@ def find_mark(view: StoryView, place: Place) -> Mark | None:
         status=_status(view, place, match, best),
         weight=weight,
         due=due,
+        words=view.core(place.span),
         core=view.core(near),
         verbs=_verbs(place, match),
         closes=best.closes,
+        topics=frozenset() if best.closes else _topics(place.text),
         groups=frozenset(
             group
             for claim in place.claims
             if claim.span.overlaps(span) and (group := view.group(span.article, claim)) is not None
         ),
     )
+
+
+def _topics(text: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in load_rules().topics.items() if pattern.search(text))
 
 
 def _first_match(rule: Rule, text: str) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
 from tellings.reconcile.joining import join
-from tellings.reconcile.planmarks import ASIDE, Mark, Rules, find_mark, load_rules
+from tellings.reconcile.planmarks import ASIDE, Mark, Rules, find_marks, load_rules
 from tellings.reconcile.view import LONGEST_SENTENCE, Cosine, Place, StoryView, stem
 from tellings.types.dossier import Plan
 from tellings.types.labels import Modality, StatementKind
@@ -23,6 +23,10 @@ LEAST_WEIGHT = 2.0
 SAME_PLAN = 0.32
 #: Overlapping due times raise likeness by this factor; due times apart halve it.
 SAME_DUE = 2.0
+#: Open questions on the same topic are more alike by this much.
+SAME_TOPIC = 0.15
+#: Passages of different reports that share a claim group are more alike by this factor.
+SAME_CLAIM = 1.5
 #: A later sentence with the plan's verb tells its outcome if it is this much like a passage of it (sentence stems);
 #: one that says that something was called off needs `LAPSED`.
 DONE, LAPSED = 0.25, 0.4
@@ -30,9 +34,9 @@ DONE, LAPSED = 0.25, 0.4
 
 def find_plans(view: StoryView) -> tuple[Plan, ...]:
     """Return the plans of a story: dated ones first, by due time; then the others, the surest first."""
-    marks = [mark for place in view.places if (mark := find_mark(view, place))]
+    marks = [mark for place in view.places for mark in find_marks(view, place)]
     clusters = join(
-        marks, words=[mark.place.words | mark.core for mark in marks], likeness=_likeness(view, marks), least=SAME_PLAN
+        marks, words=[mark.words | mark.core for mark in marks], likeness=_likeness(view, marks), least=SAME_PLAN
     )
     found = [_plan(view, [marks[i] for i in cluster]) for cluster in clusters]
     kept = [(weight, plan) for weight, plan in found if weight >= LEAST_WEIGHT]
@@ -43,11 +47,14 @@ def find_plans(view: StoryView) -> tuple[Plan, ...]:
 def _likeness(view: StoryView, marks: Sequence[Mark]) -> Callable[[Mark, Mark], float]:
     """Return how far two marks tell of the same plan, in steps that ``SAME_PLAN`` is measured against."""
     cores = Cosine([mark.core for mark in marks])
+    whole = Cosine([mark.words for mark in marks])
 
     def alike(left: Mark, right: Mark) -> float:
-        score = max(view.likeness(left.place.words, right.place.words), cores(left.core, right.core))
+        score = max(whole(left.words, right.words), cores(left.core, right.core))
         if left.groups & right.groups and left.span.article != right.span.article:
-            score = max(1.5 * score, score + 0.2)
+            score = max(SAME_CLAIM * score, score + 0.2) if score >= 0.12 else score
+        if left.topics & right.topics:
+            score += SAME_TOPIC
         if left.due and right.due and not left.due.vague and not right.due.vague:
             apart = left.due.last < right.due.first or right.due.last < left.due.first
             return score / 2 if apart else SAME_DUE * score
@@ -64,7 +71,7 @@ def _plan(view: StoryView, marks: Sequence[Mark]) -> tuple[float, Plan]:
     dated = [mark for mark in marks if mark.due]
     due = max(dated, key=lambda mark: (mark.weight, mark.place.article)).due if dated else None
     weight = best.weight + 0.4 * (len(articles) - 1)
-    status, outcome = _outcome(view, marks, best)
+    status, outcome = _outcome(view, marks)
     evidence = sorted({mark.span for mark in marks} | set(outcome), key=view.order)
     digest = hashlib.sha256("|".join(f"{s.article}:{s.start}-{s.end}" for s in evidence).encode()).hexdigest()
     return weight, Plan(
@@ -97,11 +104,19 @@ def _actors(view: StoryView, marks: Iterable[Mark]) -> tuple[str, ...]:
     return tuple(agents or speakers)
 
 
-def _outcome(view: StoryView, marks: Sequence[Mark], best: Mark) -> tuple[str, tuple[Span, ...]]:
+def _status(marks: Sequence[Mark]) -> str:
+    """Return the status that most of the weight of the passages speaks for; the earliest of equals."""
+    weights: dict[str, float] = {}
+    for mark in marks:
+        weights[mark.status] = round(weights.get(mark.status, 0.0) + mark.weight, 3)
+    return max(weights, key=lambda status: weights[status])
+
+
+def _outcome(view: StoryView, marks: Sequence[Mark]) -> tuple[str, tuple[Span, ...]]:
     """Return the plan's status and the passages of a later report that tell its outcome, if there are any."""
     dated = [mark.place.article for mark in marks if view.articles[mark.place.article].published]
     if not dated or not any(mark.closes for mark in marks):
-        return best.status, ()
+        return _status(marks), ()
     told = {mark.place.article for mark in marks}
     rules = load_rules()
     for place in view.places:
@@ -114,7 +129,7 @@ def _outcome(view: StoryView, marks: Sequence[Mark], best: Mark) -> tuple[str, t
             return "lapsed", (place.span,)
         if alike >= DONE and any(_is_done(mark.verbs, place, rules) for mark in marks):
             return "done", (place.span,)
-    return best.status, ()
+    return _status(marks), ()
 
 
 def _is_done(verbs: frozenset[str], place: Place, rules: Rules) -> bool:
