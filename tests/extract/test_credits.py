@@ -66,6 +66,8 @@ def test_credits_captions(text: str) -> None:
         "Reuters could not reach the mayor.",
         "- The bridge is shut [BBC News]",
         "PA services were fully restored.",
+        "The film was first shown on television (on the BBC).",
+        "She leads the network (CNN).",
     ],
 )
 def test_credits_sentences_are_no_captions(text: str) -> None:
@@ -79,7 +81,17 @@ def test_credits_sign_off_has_its_place_and_agency() -> None:
 
 
 def test_credits_hostile_lines_take_linear_time() -> None:
-    for text in ("Aa " * 400, "(" * 900, "A" * 2000, "Reuters/" * 200, "Photo: " * 200, "a" * 50 + "A" * 900):
+    for text in (
+        "Aa " * 400,
+        "(" * 900,
+        "(" + "A" * 900,
+        "(" + "A." * 400,
+        "(" + "A/" * 400,
+        "A" * 2000,
+        "Reuters/" * 200,
+        "Photo: " * 200,
+        "a" * 50 + "A" * 900,
+    ):
         glued_credit(text)
         is_caption_with_credit(line(text))
         is_credit_line(line(text))

@@ -29,6 +29,7 @@ _LABEL = (
 def _patterns() -> dict[str, re.Pattern[str]]:
     names = credit_names().pattern
     person = r"[A-Z@][\w.'’-]*(?:\s[A-Z@][\w.'’-]*){0,3}"
+    listed = r"(?:(?:[A-Z@][\w.'’-]*|for|via|and)(?:\s?[/,|]\s?|\s)){0,8}?"
     return {
         "glued": re.compile(rf"[·•|]?\s*(?:{names}\s*(?:[•/|,]\s*)?)*{names}(?=[A-Z“\"‘][a-z“\"‘A-Z])"),
         "bulleted": re.compile(r"[·•]\s*[A-Z][\w.&-]*?[A-Z](?=[A-Z][a-z])"),
@@ -37,7 +38,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "opener_glue": re.compile(rf"[^.!?“\"]{{3,90}}?(?<!Mac)(?<=[a-z]{{2}})(?=(?:{_OPENERS})\s)"),
         "leading": re.compile(rf"(?:{names}\s*(?:[•/|·,]|and|via)?\s+)+(?=[A-Z])"),
         "trailing": re.compile(
-            rf"(?:[(\[]\s*(?:(?i:{_LABEL})\s*(?:by|via|:|\||/)?\s*)?[^()\[\]]{{0,60}}?\b(?:{names})\b[^()\[\]]{{0,40}}[)\]]"
+            rf"(?:\(\s*(?:(?i:{_LABEL})\s*(?:by\b|via\b|:|\||/)?\s*)?{listed}(?:{names})(?:\s?(?:/|via|,|\|)\s?"
+            rf"(?:{names}|{person}))?\s*\)(?!\.)"
             rf"|[(\[]\s*(?i:{_LABEL})\s*(?:by|via|:|\||/)\s*[^()\[\]]{{1,80}}[)\]]"
             rf"|[(\[]{person}\s?/\s?(?:{names}|{person})[)\]]"
             rf"|(?:{names})\s?/\s?{person}"

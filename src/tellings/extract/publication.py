@@ -121,7 +121,7 @@ def publication_date(text: str) -> str | None:
 
 def date_within(text: str) -> str | None:
     """Return the ISO date of a line of at most 18 words that holds a full date, else None."""
-    if len(text) > 160 or len(text.split()) > 18:
+    if len(text) > 160 or len(text.split()) > 18 or re.search(r"[a-z]{3}\. [A-Z]", text):
         return None
     dates = (_iso(found) for pattern in _dates() for found in [pattern.search(text)] if found is not None)
     return next((date for date in dates if date is not None), None)
