@@ -111,3 +111,18 @@ def test_claims_every_sentence_has_one_and_none_is_long() -> None:
 def test_claims_of_a_quotation_stay_inside_its_marks() -> None:
     article, labels = read("“The bridge is shut,” Helen Marsh said.")
     assert [article.words(item.span) for item in labels.claims] == ["The bridge is shut"]
+
+
+def test_claims_what_is_said_of_a_speaker_in_passing_is_a_claim() -> None:
+    text = "Helen Marsh, the mayor of Brightwater, said the bridge was closed."
+    article, labels = read(text)
+    assert [article.words(item.span) for item in labels.claims] == [
+        "Helen Marsh, the mayor of Brightwater",
+        "the bridge was closed",
+    ]
+    assert labels.claims[0].predicate == "be mayor"
+
+
+def test_claims_telling_of_somebody_elses_words_is_a_claim() -> None:
+    text = "Helen Marsh said the driver asked whether the bridge was safe."
+    assert "ask" in [item.predicate for item in read(text)[1].claims]

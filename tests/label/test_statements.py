@@ -104,6 +104,26 @@ def test_statements_report_of_a_report_goes_by_way_of_it() -> None:
     assert [speaker.name for speaker in found[0].via] == ["a letter"]
 
 
+def test_statements_description_with_as_on_the_object() -> None:
+    text = "Helen Marsh, the mayor, characterised the recent call as “very frank and open”."
+    assert said(text) == [("mixed", LEE, "the recent call as “very frank and open”")]
+
+
+def test_statements_second_predicate_belongs_to_the_clause() -> None:
+    text = (
+        "Helen Marsh softened her stance on the sale, saying that the town has “a lot of boats” but may not spare them."
+    )
+    assert said(text) == [("mixed", LEE, "the town has “a lot of boats” but may not spare them")]
+
+
+def test_statements_caption_between_does_not_end_a_quotation_without_an_end() -> None:
+    text = (
+        "Helen Marsh said: “The water rose and we ran.\nPolice have confirmed the bridge is shut\n"
+        "“There was mud everywhere. It was the worst night of my life.”"
+    )
+    assert said(text)[-1] == ("direct", LEE, "There was mud everywhere. It was the worst night of my life.")
+
+
 def test_statements_told_to_an_outlet_came_by_way_of_it() -> None:
     found = statement("Helen Marsh told Reuters the bridge was shut.", "the bridge was shut")
     assert found.addressee is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from tellings.label.attribution import phrase
-from tellings.label.clauses import Clause, find_clauses
+from tellings.label.clauses import Clause, described_subject, find_clauses
 from tellings.label.modality import core_of, is_hedged, is_positive, load_modal_words, modality_of, path_to
 from tellings.label.parse import Parsed, ParsedBlock
 from tellings.types.labels import (
@@ -107,22 +107,31 @@ def find_claims(
     found: list[Claim] = []
     for index, block, sent in parsed.sentence_docs():
         clauses = find_clauses(sent)
-        telling = [clause for clause in clauses if not _only_attributes(clause, clauses, block, cued)]
+        telling: list[Clause] = []
+        for clause in clauses:
+            if _only_attributes(clause, clauses, block, cued, marks):
+                telling += described_subject(clause)
+            else:
+                telling.append(clause)
         for clause in telling or clauses:
             found.extend(_claims(clause, block, index, marks, number=len(found)))
     return tuple(found)
 
 
-def _only_attributes(clause: Clause, others: list[Clause], block: ParsedBlock, cued: dict[int, Statement]) -> bool:
-    """Whether a clause is no more than a cue with its speaker, since its content is a claim of its own."""
+def _only_attributes(
+    clause: Clause, others: list[Clause], block: ParsedBlock, cued: dict[int, Statement], marks: _Marks
+) -> bool:
+    """Whether a clause is no more than a cue with its speaker, since its content is a claim of its own.
+
+    What somebody tells about another's words is a matter itself ("she said he had asked for help").
+    """
     for token in path_to(clause.head, core_of(clause.head)):
         statement = next((cued[at] for at in _cue_starts(token, block) if at in cued), None)
-        if statement is None:
+        if statement is None or _statement_at(block.start + token.idx, marks) is not None:
             continue
         inside = [block.start + other.head.idx for other in others if other is not clause]
-        if statement.kind is StatementKind.DIRECT or any(
-            statement.content.start <= at < statement.content.end for at in inside
-        ):
+        content = statement.content
+        if statement.kind is StatementKind.DIRECT or any(content.start <= at < content.end for at in inside):
             return True
     return False
 
@@ -200,6 +209,8 @@ def _predicate(core: Token) -> str:
         complement = next((c for c in core.children if c.dep_ in ("attr", "acomp") and c.i > core.i), None)
         if complement is not None:
             return f"be {complement.lemma_.lower()}"
+    if core.dep_ in ("appos", "compound", "nmod"):
+        return f"be {core.lemma_.lower()}"
     return f"{core.lemma_.lower()} {particle}".strip()
 
 
@@ -325,7 +336,7 @@ def _subject(head: Token) -> tuple[Token | None, bool]:
         return own, own.dep_ == "nsubjpass"
     if head.dep_ == "relcl":
         return (head.head, own.dep_ == "nsubjpass") if own is not None else (None, False)
-    if head.dep_ == "acl":
+    if head.dep_ in ("acl", "appos"):
         return head.head, head.tag_ == "VBN"
     if head.dep_ in ("conj", "advcl", "xcomp", "pcomp") and head.head != head:
         up = head.head

@@ -13,6 +13,8 @@ _HEADS = frozenset(("ROOT", "ccomp", "conj", "advcl", "relcl", "acl", "parataxis
 _SHORT = 3
 # A clause of so few words of its own takes in the clause it governs ("they were asking whether he slept").
 _THIN = 4
+# Tokens of a name with its description: fewer are the bare name with a title.
+_DESCRIBED = 4
 _EDGES = frozenset((",", ";", ":", "-", "–", "—", ".", "and", "but", "or", "(", ")", "that"))
 
 
@@ -47,6 +49,30 @@ def find_clauses(sent: DocSpan) -> list[Clause]:
     clauses = [_clause(sent.doc[i], own[i]) for i in sorted(heads) if own[i]]
     kept = [clause for clause in clauses if clause is not None and _reports(clause)]
     return kept or [_whole(sent)]
+
+
+def described_subject(clause: Clause) -> list[Clause]:
+    """Return what a clause says of its subject in passing ("Ann Lee, the mayor of the town, …"), nothing if nothing.
+
+    Args:
+        clause: a clause that is otherwise no more than a cue.
+    """
+    subject = next((child for child in clause.head.children if child.dep_ == "nsubj"), None)
+    if subject is None or subject.pos_ != "PROPN":
+        return []
+    start, end = subject.left_edge.i, subject.right_edge.i + 1
+    for child in subject.children:
+        if child.dep_ == "relcl" and child.i > subject.i:
+            end = min(end, child.left_edge.i)
+    doc = subject.doc
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    told = [child for child in subject.children if child.dep_ in ("appos", "compound", "nmod") and child.i < end]
+    role = next((child for child in told if child.dep_ == "appos"), None)
+    role = role or next((child for child in told if child.pos_ == "NOUN"), None)
+    if role is None or end - start < _DESCRIBED:
+        return []
+    return [Clause(head=role, start=start, end=end, own=tuple(doc[start:end]))]
 
 
 def _is_head(token: Token, sent: DocSpan) -> bool:
