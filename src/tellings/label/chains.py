@@ -26,7 +26,9 @@ _THINGS = frozenset(
 )
 
 # A place's kind, which its short form leaves out ("Elm Grove stop").
-_PLAIN_HEADS = frozenset(("stop", "station", "city", "region", "province", "district", "county"))
+_PLAIN_HEADS = frozenset(
+    ("stop", "station", "city", "region", "province", "district", "county", "dam", "valley", "reservoir")
+)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

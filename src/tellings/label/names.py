@@ -20,6 +20,8 @@ from tellings.types.labels import EntityType
 
 # Evidence from which a full name is a person's for sure: more than two guesses of the small model.
 _SURE_PERSON = 2.4
+# Evidence from which a capital inside a sentence is a name even if the pipeline takes it for a common noun.
+_STRONG = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,8 @@ def find_names(blocks: Sequence[Words]) -> list[Name]:
     scores = {text: defaultdict(float, tally.scores()) for text, tally in tallies.items()}
     _share(scores, lex)
     types = {run.text: decide(scores[run.text]) for run in runs}
-    steady = _steady(runs, types, common)
+    strong = {text for text, score in scores.items() if max(score.values(), default=0.0) >= _STRONG}
+    steady = _steady(runs, types, common, strong)
     names = [_name(run, types[run.text], lex) for run in runs if run.text in steady and not is_language(run, lex)]
     names.extend(_regions(names, lex))
     for words in blocks:
@@ -103,13 +106,17 @@ def _share(scores: Mapping[str, dict[EntityType, float]], lex: Lexicon) -> None:
         if after_place and decide(score) is EntityType.PERSON and first.lower() not in lex.given:
             score[EntityType.PERSON] -= 1.5
             score[EntityType.ORGANISATION] += 0.7
+    for text in [text for text in scores if " " in text and text.split()[-1] in lex.words["place_heads"]]:
+        short = " ".join(text.split()[:-1])
+        if short in scores and decide(scores[text]) is EntityType.PLACE:
+            scores[short][EntityType.PLACE] += 2.0
     for text in [text for text in scores if text.endswith("s") and text[:-1] in scores]:
         _pool(scores[text], scores[text[:-1]])
     full = [text for text in scores if " " in text and scores[text].get(EntityType.PERSON, 0.0) >= _SURE_PERSON]
     for text in full:
         if decide(scores[text]) is not EntityType.PERSON:
             continue
-        for part in {text.split()[-1], text.split()[0]}:
+        for part in sorted({text.split()[-1], text.split()[0]}):
             if part in scores and not scores[part].get(EntityType.PLACE, 0.0) >= 6.0:
                 scores[part][EntityType.PERSON] += 8.0
 
@@ -121,7 +128,9 @@ def _pool(left: dict[EntityType, float], right: dict[EntityType, float]) -> None
         left[EntityType.PRODUCT] = right[EntityType.PRODUCT] = both
 
 
-def _steady(runs: Sequence[Run], types: dict[str, EntityType | None], common: frozenset[str]) -> set[str]:
+def _steady(
+    runs: Sequence[Run], types: dict[str, EntityType | None], common: frozenset[str], strong: set[str]
+) -> set[str]:
     """Return the strings that name something: typed, and seen once where the capital means something."""
     lex = lexicon()
     parts = _parts(types)
@@ -135,6 +144,7 @@ def _steady(runs: Sequence[Run], types: dict[str, EntityType | None], common: fr
         labelled = any(run.words.label[i] in NAME_LABELS for i in range(run.first, run.last))
         tagged = any(run.words.pos[i] == "PROPN" for i in range(run.first, run.last))
         usual = text.lower() in common
+        tagged = tagged or (run.sure and not usual and text in strong)
         if usual and text.isupper() and len(text) > 3 and not lex.known(text):
             continue
         if (
@@ -194,7 +204,9 @@ def _direction(words: Words, at: int, lex: Lexicon) -> bool:
 def _headline(words: Words, steady: set[str], types: dict[str, EntityType | None], lex: Lexicon) -> Iterator[Name]:
     """Yield the names in a headline: those the article knows, general knowledge, then the pipeline's."""
     shouted = all(word.isupper() for word in words.text if word.isalpha())
-    table = {(text.upper() if shouted else text): text for text in sorted(steady)}
+    types = {**dict.fromkeys(sorted(_parts(types)), EntityType.PERSON), **types}
+    known = sorted(steady | _parts(types))
+    table = {(text.upper() if shouted else text): text for text in known}
     index = 0
     while index < len(words):
         found = _longest(words, index, table, lex)

@@ -80,6 +80,9 @@ def _trim(words: Words, first: int, last: int, lex: Lexicon, common: frozenset[s
 def _nothing(words: Words, first: int, last: int, lex: Lexicon) -> bool:
     """Return whether a run is a common word or a title and no name ("Police", "Prime Minister")."""
     word = words.text[first] if first < last else ""
+    heads = ("organisation_heads", "place_heads", "event_heads", "document_heads")
+    if last - first == 1 and not lex.known(word) and any(word in lex.words[key] for key in heads):
+        return True
     if last - first == 1 and (word in lex.words["not_alone"] or (word.lower().removesuffix("s"),) in lex.titles):
         return True
     return last > first and title_length(words, first, last, lex) == last - first
@@ -89,6 +92,10 @@ def _idle(words: Words, at: int, last: int, lex: Lexicon, common: frozenset[str]
     word = words.text[at]
     if not words.first[at] or lex.known(word) or (word.lower().rstrip("."),) in lex.titles:
         return False
+    if title_length(words, at, last, lex):
+        return False
+    if word.lower() in lex.jobs and at + 1 < last and word.lower() not in lex.given:
+        return words.text[last - 1] not in lex.words["organisation_heads"]
     if words.pos[at] in _FUNCTION or word in ("The", "A", "An"):
         return words.label[at] != "PERSON" and word.lower() not in lex.given
     if word.lower() in common and words.pos[at] != "PROPN":
@@ -247,6 +254,8 @@ def _lead(words: Words, title: int) -> int:
     """Return the first token of the capitals right before a small-letter title ("London mayor …")."""
     at = title
     while at > 0 and words.sent[at - 1] == words.sent[title] and capital(words.text[at - 1]) and title - at < 4:
+        if words.first[at - 1] and words.pos[at - 1] in _FUNCTION:
+            break
         at -= 1
     return at
 

@@ -50,7 +50,7 @@ _AFTER: tuple[tuple[str, EntityType, float], ...] = (
 # Three labels' worth: what a small model says of one string, said often, is still one opinion.
 _LABEL_CAP = 3.0
 _CONTEXT_CAP = 6.0
-_LOWER_PLACES = {_PLACE: frozenset(("stop", "junction", "station"))}
+_LOWER_PLACES = {_PLACE: frozenset(("stop", "junction", "station", "dam", "valley", "river", "reservoir", "peninsula"))}
 _MARKS = frozenset('"“”')
 _SPEECH = frozenset(
     ("say", "tell", "add", "ask", "warn", "claim", "deny", "believe", "think", "recall", "insist", "argue")
@@ -146,6 +146,8 @@ def _known(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
         yield _GROUP, 6.0
     if bare in lex.bodies:
         yield _BODY, 6.0
+    if text in lex.words["products"] or text.removesuffix("s") in lex.words["products"]:
+        yield _PRODUCT, 4.0
     if run.title < run.first:
         yield _PERSON, 8.0
     if run.short:
@@ -156,16 +158,20 @@ def _shape(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
     words = run.words.text[run.first : run.last]
     of = next((at for at, word in enumerate(words) if word in lex.words["of_words"] and at), len(words))
     head, first = words[of - 1], words[0]
+    heads = {kind for key, kind in _HEADS if head in lex.words[key] or head.capitalize() in lex.words[key]}
+    heads |= {kind for kind, lower in _LOWER_PLACES.items() if head in lower}
+    surname = len(words) == 2 and first.lower() in lex.given and _BODY not in heads
     if len(words) > 1:
-        for key, kind in _HEADS:
-            if head in lex.words[key] or head.capitalize() in lex.words[key] or head in _LOWER_PLACES.get(kind, ()):
-                yield kind, 4.0
+        for kind in sorted(heads):
+            yield kind, 2.5 if surname else 4.0
         if first in lex.words["first_place_words"]:
             yield _PLACE, 1.5
         if first in lex.words["first_event_words"]:
             yield _EVENT, 4.0
-    if not any(head in lex.words[key] for key, _ in _HEADS):
+    if not heads:
         yield from _person_shape(words, lex)
+    elif surname:
+        yield _PERSON, 2.5
     yield from _code_shape(run, head)
     if "&" in words or any(word in lex.words["first_of_words"] for word in words[:-1]):
         yield _BODY, 2.0
@@ -175,7 +181,7 @@ def _code_shape(run: Run, head: str) -> Iterator[tuple[EntityType, float]]:
     """Yield what letters tell: designations, initials, and a small letter before a capital ("iPad")."""
     if is_code(run.text) or is_code(head):
         yield _PRODUCT, 4.0
-    elif run.text.isupper() and 2 <= len(run.text) <= 6 and run.text.isalpha():
+    elif run.text.isalpha() and len(run.text) <= 6 and sum(char.isupper() for char in run.text) > 1:
         yield _BODY, 1.5
     if any(word[0].islower() and not word.islower() for word in run.text.split()):
         yield _PRODUCT, 1.5
@@ -218,7 +224,7 @@ def _around(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
             yield _PLACE, 1.5
         elif before in ("from", "to", "at"):
             yield _PLACE, 0.7 if words.label[run.first] in ("GPE", "LOC", "FAC") else 0.3
-        elif before == "the":
+        elif before == "the" and not modifies(run):
             yield _PERSON, -2.5
             yield _BODY, 0.5
         elif before in lex.words["organisation_before"]:

@@ -34,6 +34,7 @@ class Lexicon:
         title_gender: the same tuples → ``female`` or ``male``.
         bodies: name of an organisation → its first listed name.
         words: the remaining word lists by their key in ``names_words.yaml``.
+        jobs: nouns for people and bodies, lower case, as in ``nominals.yaml``.
         lower_heads: ``any``, ``long`` and ``between`` of lower-case heads.
     """
 
@@ -49,6 +50,7 @@ class Lexicon:
     bodies: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     lower_heads: Mapping[str, frozenset[str]]
+    jobs: frozenset[str]
 
     def place(self, name: str) -> bool:
         """Return whether a name is a known place."""
@@ -104,8 +106,14 @@ def lexicon() -> Lexicon:
         title_gender=title_gender,
         bodies={name: names[0] for names in words["organisations"] for name in names},
         words=_lists(words),
+        jobs=_jobs(),
         lower_heads={key: frozenset(value) for key, value in words["lower_heads"].items()},
     )
+
+
+def _jobs() -> frozenset[str]:
+    table = load_yaml("nominals.yaml")
+    return frozenset(noun for group in (*table["person"].values(), table["body"]) for noun in group)
 
 
 def _lists(words: Mapping[str, Any]) -> dict[str, frozenset[str]]:

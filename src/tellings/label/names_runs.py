@@ -157,6 +157,8 @@ def _hyphen(words: Words, at: int, lex: Lexicon) -> bool:
 
 def _and(words: Words, first: int, at: int, ahead: int, lex: Lexicon) -> bool:
     inside = words.text[first:at]
+    if at - first > 1 and words.text[ahead] in lex.words["and_words"] and words.text[at - 1] in lex.words["and_words"]:
+        return True
     if lex.place(words.text[ahead]) or words.text[at - 1] in lex.words["organisation_heads"]:
         return False
     one_name = words.ent[at - 1] >= 0 and words.ent[at - 1] == words.ent[ahead]
