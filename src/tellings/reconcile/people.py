@@ -92,7 +92,8 @@ def _before(name: Span, entity: Entity, text: str, low: int) -> tuple[int, Span 
     for role in entity.roles:
         if role.article == name.article and role.start >= low and 0 <= start - role.end <= 2:
             body = _BODY.search(text[max(low, role.start - 60) : role.start])
-            first = role.start - len(body.group()) if body else role.start
+            named = body is not None and body.group().strip().lower() not in _ARTICLES
+            first = role.start - len(body.group()) if body is not None and named else role.start
             return first, Span(article=name.article, start=first, end=role.end)
     return name.start, None
 

@@ -1,0 +1,84 @@
+"""Claims about the same matter, with a stand-in for sentence vectors."""
+
+from dataclasses import replace
+
+from tellings.match.facts import load_rules, match_facts
+from tellings.match.likeness import FEATURES, find_pairs, read_matters
+from tellings.types.matches import ClaimGroup
+from tests.match.written import bag_of_words
+from tests.reconcile.claimed import Claimed
+
+
+def story(*reports: tuple[tuple[str, str], ...]) -> list[Claimed]:
+    tellings = []
+    for number, claims in enumerate(reports):
+        telling = Claimed(f"r{number}", *(sentence for sentence, _ in claims))
+        for sentence, lemmas in claims:
+            telling.tells(sentence, lemmas.split()[1], lemmas)
+        tellings.append(telling)
+    return tellings
+
+
+def groups_of(tellings: list[Claimed]) -> list[set[str]]:
+    found = match_facts([t.article for t in tellings], [t.labels for t in tellings], (), bag_of_words)
+    return [{f"{key.article}{key.id}" for key in group.claims} for group in found]
+
+
+FERRY = ("The ferry Corvina sank near the lighthouse.", "ferry sink corvina lighthouse")
+FERRY_AGAIN = ("The ferry Corvina sank close to the lighthouse.", "ferry sink corvina lighthouse")
+TAX = ("Parliament raised the tax on bread.", "parliament raise tax bread")
+
+
+def test_facts_the_same_matter_is_joined_and_another_kept_apart() -> None:
+    assert groups_of(story((FERRY, TAX), (FERRY_AGAIN,))) == [{"r0k0", "r1k0"}, {"r0k1"}]
+
+
+def test_facts_every_claim_stands_in_one_group() -> None:
+    found = groups_of(story((FERRY, TAX), (FERRY_AGAIN, TAX)))
+
+    assert sorted(key for group in found for key in group) == ["r0k0", "r0k1", "r1k0", "r1k1"]
+
+
+def test_facts_a_joined_group_tells_why() -> None:
+    tellings = story((FERRY,), (FERRY_AGAIN,))
+    (group,) = match_facts([t.article for t in tellings], [t.labels for t in tellings], (), bag_of_words)
+
+    assert isinstance(group, ClaimGroup)
+    assert group.grounds[0].rule == "claim_pair"
+    assert "r0 k0 and r1 k0" in group.grounds[0].detail
+
+
+def test_facts_without_claims_are_none() -> None:
+    telling = Claimed("r0", "Nothing was marked here.")
+
+    assert match_facts([telling.article], [telling.labels], (), bag_of_words) == ()
+
+
+def test_facts_words_of_one_family_count_as_common() -> None:
+    tellings = story(
+        (("Four sailors died off Mirren.", "sailor die mirren"),),
+        (("Four sailors perished off Mirren.", "sailor perish mirren"),),
+    )
+    articles, labels = [t.article for t in tellings], [t.labels for t in tellings]
+    column = FEATURES.index("words")
+    plain = find_pairs(read_matters(articles, labels, ()), bag_of_words).figures[0, column]
+    folded = find_pairs(read_matters(articles, labels, (), synonyms=load_rules().synonyms), bag_of_words).figures[
+        0, column
+    ]
+
+    assert folded > plain
+
+
+def test_facts_the_same_number_is_a_figure_of_its_own() -> None:
+    tellings = story(
+        (("Nine sailors died off Mirren.", "sailor die mirren"),),
+        (("Nine sailors died near Mirren.", "sailor die mirren"),),
+    )
+    for telling in tellings:
+        quantity = telling.number("Nine", 9.0, counts="sailors")
+        claims = tuple(replace(claim, quantities=(quantity,)) for claim in telling.labels.claims)
+        telling.labels = replace(telling.labels, claims=claims)
+    pairs = find_pairs(read_matters([t.article for t in tellings], [t.labels for t in tellings], ()), bag_of_words)
+
+    assert pairs.figures[0, FEATURES.index("number")] == 1.0
+    assert pairs.figures[0, FEATURES.index("other_number")] == 0.0

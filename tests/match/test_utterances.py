@@ -1,0 +1,59 @@
+"""The same act of speech, with a stand-in for sentence vectors."""
+
+from dataclasses import replace
+
+from tellings.match.utterances import match_utterances
+from tellings.types.labels import Speaker
+from tellings.types.matches import Entity
+from tests.match.written import bag_of_words
+from tests.reconcile.claimed import Claimed
+
+
+def speech(ident: str, speaker: str, *quotes: str) -> tuple[Claimed, Entity]:
+    telling = Claimed(ident, f"{speaker} spoke on Monday.", *quotes)
+    entity = telling.name("c0", speaker)
+    for quote in quotes:
+        telling.quote(quote)
+    statements = tuple(replace(s, speaker=Speaker(name=speaker, chain="c0")) for s in telling.labels.statements)
+    telling.labels = replace(telling.labels, statements=statements)
+    return telling, entity
+
+
+def groups_of(*told: tuple[Claimed, Entity]) -> list[list[str]]:
+    people: dict[str, Entity] = {}
+    for _, entity in told:
+        known = people.get(entity.name)
+        people[entity.name] = entity if known is None else replace(known, chains=known.chains + entity.chains)
+    tellings = [telling for telling, _ in told]
+    found = match_utterances(
+        [t.article for t in tellings], [t.labels for t in tellings], tuple(people.values()), bag_of_words
+    )
+    return [[key.article for key in group.statements] for group in found]
+
+
+LONG = "We will never sell the old harbour to a company from abroad, whatever they may offer"
+TRIMMED = "We will never sell the old harbour to a company from abroad"
+
+
+def test_utterances_a_trimmed_quotation_is_the_same_act_of_speech() -> None:
+    assert groups_of(speech("a", "Ada Brill", LONG), speech("b", "Ada Brill", TRIMMED)) == [["a", "b"]]
+
+
+def test_utterances_two_statements_of_one_speaker_stay_apart() -> None:
+    other = "Schools open again in September, and every child gets a warm meal"
+
+    assert groups_of(speech("a", "Ada Brill", LONG), speech("b", "Ada Brill", other)) == []
+
+
+def test_utterances_statements_of_one_report_are_not_linked_directly() -> None:
+    assert groups_of(speech("a", "Ada Brill", LONG, TRIMMED)) == []
+
+
+def test_utterances_say_which_statements_were_linked() -> None:
+    told = [speech("a", "Ada Brill", LONG), speech("b", "Ada Brill", TRIMMED)]
+    entity = replace(told[0][1], chains=told[0][1].chains + told[1][1].chains)
+    tellings = [telling for telling, _ in told]
+    (group,) = match_utterances([t.article for t in tellings], [t.labels for t in tellings], (entity,), bag_of_words)
+
+    assert group.grounds[0].rule == "statement_pair"
+    assert "Ada Brill" in group.grounds[0].detail

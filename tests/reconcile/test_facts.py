@@ -1,0 +1,83 @@
+"""Facts and utterances from hand-made claims."""
+
+from tellings.reconcile.facts import build_facts, build_utterances
+from tellings.types.dossier import Fact, FactKind
+from tellings.types.matches import Lineage, LineageKind, Passage
+from tests.reconcile.claimed import Claimed, matches_of
+
+SENTENCE = "The ferry sank off Port Savin on Monday evening in a storm."
+LEMMAS = "ferry sink port savin monday evening storm"
+
+
+def story(*published: str | None) -> list[Claimed]:
+    return [Claimed(f"r{i}", SENTENCE, f"Report {i} ends here.", published=when) for i, when in enumerate(published)]
+
+
+def facts_of(tellings: list[Claimed], having: int, *, lineage: tuple[Lineage, ...] = ()) -> tuple[Fact, ...]:
+    keys = tuple(telling.tells(SENTENCE, "sink", LEMMAS) for telling in tellings[:having])
+    articles, labels = [t.article for t in tellings], [t.labels for t in tellings]
+    return build_facts(articles, labels, matches_of(keys, lineage=lineage))
+
+
+def test_facts_two_reports_agree_and_both_count() -> None:
+    (fact,) = facts_of(story("2024-03-04", "2024-03-05"), 2)
+
+    assert (fact.kind, fact.independent, len(fact.support)) == (FactKind.AGREED, 2, 2)
+    assert fact.id.startswith("f")
+
+
+def test_facts_a_copied_passage_adds_no_witness() -> None:
+    tellings = story("2024-03-04", "2024-03-05")
+    left, right = (telling.at(SENTENCE) for telling in tellings)
+    passage = Passage(left=left, right=right, kind="verbatim", score=1.0)
+    copied = Lineage(pair=("r0", "r1"), kind=LineageKind.COPY, share=1.0, passages=(passage,))
+
+    (fact,) = facts_of(tellings, 2, lineage=(copied,))
+
+    assert fact.independent == 1
+    assert fact.groups == (("r0", "r1"),)
+
+
+def test_facts_a_later_report_could_have_known_an_earlier_could_not() -> None:
+    tellings = story("2024-03-04T10:00:00", "2024-03-04T18:00:00", "2024-03-03T09:00:00", None)
+    keys = (tellings[0].tells(SENTENCE, "sink", LEMMAS),)
+    (fact,) = build_facts([t.article for t in tellings], [t.labels for t in tellings], matches_of(keys))
+
+    assert fact.kind is FactKind.SINGLE
+    assert [(m.article, m.could_know) for m in fact.missing] == [("r1", True), ("r2", False), ("r3", None)]
+
+
+def test_facts_of_one_day_without_hours_leave_it_open() -> None:
+    (fact,) = facts_of(story("2024-03-04", "2024-03-04"), 1)
+
+    assert [m.could_know for m in fact.missing] == [None]
+
+
+def test_facts_told_by_more_reports_weigh_more() -> None:
+    tellings = story("2024-03-04", "2024-03-05")
+    common = tuple(telling.tells(SENTENCE, "sink", LEMMAS) for telling in tellings)
+    alone = (tellings[0].tells("Report 0 ends here.", "end", "report end"),)
+    facts = build_facts([t.article for t in tellings], [t.labels for t in tellings], matches_of(alone, common))
+
+    assert [len(fact.support) for fact in facts] == [2, 1]
+    assert facts[0].weight > facts[1].weight
+
+
+def test_facts_ids_depend_on_the_supports_alone() -> None:
+    first = facts_of(story("2024-03-04", "2024-03-05"), 2)
+    second = facts_of(story("2024-03-04", "2024-03-05"), 2)
+
+    assert first[0].id == second[0].id
+
+
+def test_facts_an_utterance_takes_the_named_speaker_and_lists_the_altered_word() -> None:
+    a, b = (
+        Claimed("a1", "We lost the whole harvest in one night"),
+        Claimed("b1", "We lost the entire harvest in one night"),
+    )
+    keys = (a.key(a.quote(a.article.text)), b.key(b.quote(b.article.text)))
+    (utterance,) = build_utterances([a.article, b.article], [b.labels, a.labels], matches_of(utterances=(keys,)))
+
+    assert utterance.speaker == "Ada Brill"
+    assert utterance.statements == keys
+    assert [a.article.words(d.left) for d in utterance.differences] == ["whole"]

@@ -1,0 +1,51 @@
+"""Separate witnesses of one fact."""
+
+from tellings.reconcile.independence import count_independent, derived_passages
+from tellings.types.matches import Lineage, LineageKind, Passage
+from tellings.types.spans import Span
+
+
+def span(article: str, start: int, end: int) -> Span:
+    return Span(article=article, start=start, end=end)
+
+
+def lineage(left: Span, right: Span, *, kind: LineageKind, passage: str = "verbatim") -> Lineage:
+    made = Passage(left=left, right=right, kind=passage, score=1.0)
+    return Lineage(pair=(left.article, right.article), kind=kind, share=0.5, passages=(made,))
+
+
+def test_independence_reports_without_common_text_each_count() -> None:
+    support = {"a": [span("a", 0, 50)], "b": [span("b", 0, 50)], "c": [span("c", 0, 50)]}
+
+    assert count_independent(support, {}) == (("a",), ("b",), ("c",))
+
+
+def test_independence_a_derived_passage_over_both_supports_joins_them() -> None:
+    judged = lineage(span("a", 0, 80), span("b", 10, 90), kind=LineageKind.REWRITE)
+    support = {"a": [span("a", 5, 55)], "b": [span("b", 20, 70)], "c": [span("c", 0, 50)]}
+
+    assert count_independent(support, derived_passages([judged])) == (("a", "b"), ("c",))
+
+
+def test_independence_a_derived_passage_elsewhere_joins_nothing() -> None:
+    judged = lineage(span("a", 200, 280), span("b", 210, 290), kind=LineageKind.COPY)
+    support = {"a": [span("a", 5, 55)], "b": [span("b", 20, 70)]}
+
+    assert count_independent(support, derived_passages([judged])) == (("a",), ("b",))
+
+
+def test_independence_a_quotation_in_two_reports_joins_nothing_unless_one_is_a_copy() -> None:
+    support = {"a": [span("a", 0, 50)], "b": [span("b", 0, 50)]}
+    shared = lineage(span("a", 0, 50), span("b", 0, 50), kind=LineageKind.SHARED_AGENCY_TEXT, passage="quotation")
+    copied = lineage(span("a", 0, 50), span("b", 0, 50), kind=LineageKind.COPY, passage="quotation")
+
+    assert len(count_independent(support, derived_passages([shared]))) == 2
+    assert len(count_independent(support, derived_passages([copied]))) == 1
+
+
+def test_independence_derivation_is_passed_on() -> None:
+    first = lineage(span("a", 0, 50), span("b", 0, 50), kind=LineageKind.COPY)
+    second = lineage(span("b", 0, 50), span("c", 0, 50), kind=LineageKind.COPY)
+    support = {name: [span(name, 0, 50)] for name in "abc"}
+
+    assert count_independent(support, derived_passages([first, second])) == (("a", "b", "c"),)

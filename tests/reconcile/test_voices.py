@@ -1,0 +1,76 @@
+"""Differences in who says something and how surely."""
+
+from tellings.reconcile.voices import certainty_contrasts, polarity_contrasts, voice_contrasts
+from tellings.types.dossier import DifferenceType
+from tellings.types.labels import Speaker
+from tellings.types.matches import Key
+from tests.reconcile.claimed import Claimed, reader_of
+
+WORDS = "bridge close flood"
+
+
+def pair(first: str, second: str, *, left: dict | None = None, right: dict | None = None) -> tuple:
+    a, b = Claimed("a1", first), Claimed("b1", second)
+    one, other = a.tells(first, "close", WORDS, **(left or {})), b.tells(second, "close", WORDS, **(right or {}))
+    return one, other, reader_of(a, b), a, b
+
+
+def test_voices_own_voice_beside_a_speaker_is_attribution() -> None:
+    said = Speaker(name="Ada Brill")
+    one, other, reader, *_ = pair("Bridge closed by flood.", "Bridge closed by flood.", right={"attribution": (said,)})
+
+    (found,) = voice_contrasts(one, other, reader)
+
+    assert found.type is DifferenceType.ATTRIBUTION
+    assert "Ada Brill" in found.why
+
+
+def test_voices_a_longer_name_of_one_speaker_is_no_difference() -> None:
+    one, other, reader, *_ = pair(
+        "Bridge closed by flood.",
+        "Bridge closed by flood.",
+        left={"attribution": (Speaker(name="Brill"),)},
+        right={"attribution": (Speaker(name="Ada Brill"),)},
+    )
+
+    assert list(voice_contrasts(one, other, reader)) == []
+
+
+def test_voices_claims_with_few_common_words_are_not_compared() -> None:
+    a, b = Claimed("a1", "Bridge closed."), Claimed("b1", "School closed.")
+    one = a.tells("Bridge closed.", "close", "bridge close")
+    other = b.tells("School closed.", "close", "school close", attribution=(Speaker(name="Ada Brill"),))
+
+    assert list(voice_contrasts(one, other, reader_of(a, b))) == []
+
+
+def test_voices_a_hedge_in_one_report_is_certainty_and_shows_it() -> None:
+    one, other, reader, a, _ = pair("Bridge reportedly closed by flood.", "Bridge closed by flood.")
+
+    (found,) = certainty_contrasts(one, other, reader)
+
+    assert found.type is DifferenceType.CERTAINTY
+    assert a.article.words(found.left) == "reportedly"
+
+
+def test_voices_two_hedges_agree() -> None:
+    one, other, reader, *_ = pair("Bridge reportedly closed by flood.", "Bridge may have closed by flood.")
+
+    assert list(certainty_contrasts(one, other, reader)) == []
+
+
+def test_voices_yes_and_no_contradict_only_where_nothing_else_denies() -> None:
+    one, other, reader, *_ = pair("Bridge closed by flood.", "Bridge not closed by flood.", right={"positive": False})
+    assert [c.type for c in polarity_contrasts(one, other, reader)] == [DifferenceType.CONTRADICTION]
+
+    one, other, reader, *_ = pair(
+        "Bridge yet to close by flood.", "Bridge not closed by flood.", right={"positive": False}
+    )
+    assert list(polarity_contrasts(one, other, reader)) == []
+
+
+def test_voices_keys_are_of_both_articles() -> None:
+    one, other, *_ = pair("Bridge closed by flood.", "Bridge closed by flood.")
+
+    assert (one.article, other.article) == ("a1", "b1")
+    assert isinstance(one, Key)

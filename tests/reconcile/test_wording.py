@@ -1,0 +1,49 @@
+"""Quotations that do not agree word for word."""
+
+from tellings.reconcile.wording import quote_contrasts
+from tests.reconcile.claimed import Claimed, reader_of
+
+
+def contrasts(first: str, second: str) -> list:
+    a, b = Claimed("a1", first), Claimed("b1", second)
+    a.quote(first)
+    b.quote(second)
+    return [
+        (a.article.words(c.left), b.article.words(c.right), c.why)
+        for c in quote_contrasts(a.labels.statements[0], b.labels.statements[0], reader_of(a, b))
+    ]
+
+
+def test_wording_an_altered_word_is_shown_on_both_sides() -> None:
+    found = contrasts("We will not sell the old harbour this year", "We will not lease the old harbour this year")
+
+    assert [(left, right) for left, right, _ in found] == [("sell", "lease")]
+
+
+def test_wording_a_cut_inside_says_what_was_cut() -> None:
+    ((_, _, why),) = contrasts("We will never ever sell the old harbour", "We will never sell the old harbour")
+
+    assert "cuts “ever”" in why
+
+
+def test_wording_a_trim_at_the_edges_is_no_alteration() -> None:
+    assert contrasts("Friends, we will not sell the old harbour", "we will not sell the old harbour") == []
+
+
+def test_wording_the_same_words_with_other_marks_agree() -> None:
+    assert contrasts("We won't sell the old harbour", "We won’t sell the old harbour") == []
+
+
+def test_wording_two_different_remarks_are_not_compared() -> None:
+    assert contrasts("We will not sell the old harbour", "The new school opens in spring") == []
+
+
+def test_wording_words_told_without_marks_are_noted_once() -> None:
+    a = Claimed("a1", "the old harbour will never be sold")
+    a.quote("the old harbour will never be sold")
+    b = Claimed("b1", "Brill said the old harbour will never be sold")
+    b.says("Ada Brill", "the old harbour will never be sold", "said")
+
+    (found,) = quote_contrasts(a.labels.statements[0], b.labels.statements[0], reader_of(a, b))
+
+    assert found.rule == "quotation_marks_dropped"
