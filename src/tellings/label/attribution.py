@@ -117,8 +117,10 @@ def speaker_of(token: Token, cues: Cues) -> Token | None:
 
 
 def _stolen_subject(token: Token) -> Token | None:
-    """Return the subject that the parser gave to a participle ("Neighbours woken by the noise said …")."""
+    """Return the subject that the parser gave to a participle ("Neighbours woken by it said …") or left loose."""
     for child in token.children:
+        if child.dep_ == "dep" and token.dep_ == "ROOT" and child.i < token.i and child.pos_ in ("NOUN", "PROPN"):
+            return child
         if child.dep_ == "ccomp" and child.right_edge.i == token.i - 1 and child.tag_ in ("VBD", "VBN"):
             return next((c for c in child.children if c.dep_ == "nsubj" and c.i == child.i - 1), None)
     return None

@@ -94,7 +94,8 @@ def _object_frame(token: Token, plain: str, cues: Cues) -> str:
 def as_marker(token: Token) -> Token | None:
     """Return the "as" of "described the call as useful", which the parser hangs on the verb or on its object."""
     objects = [child for child in token.children if child.dep_ == "dobj" and child.i > token.i]
-    for parent in (token, *objects):
+    adverbials = [child for child in token.children if child.dep_ == "advcl" and child.i > token.i]
+    for parent in (token, *objects, *adverbials):
         for child in parent.children:
             if child.lower_ == "as" and child.dep_ in ("prep", "mark", "advmod") and child.i > token.i:
                 return child

@@ -46,7 +46,7 @@ def _governed_phrase(token: Token, frame: str, cues: Cues) -> tuple[tuple[int, i
         target = next((c for c in token.children if c.dep_ in ("dobj", "nsubjpass") and c.i > token.i), None)
         marker = as_marker(token)
         assert marker is not None
-        last = marker
+        last = marker.head if marker.dep_ == "mark" else marker
         start = target.left_edge.i if target is not None else last.i + 1
     elif frame == "call":
         found = predicate_of(token)

@@ -151,6 +151,13 @@ class Voices:
                 return self._chains[best.chain]
         return None
 
+    def by_surname(self, word: str) -> Chain | None:
+        """Return the only person whose name ends with a capitalised word, None if there is none or several."""
+        if not word[:1].isupper():
+            return None
+        found = [c for c in self.chains if c.type is EntityType.PERSON and c.named and c.name.split()[-1] == word]
+        return found[0] if len(found) == 1 else None
+
     def has_role(self, chain: Chain, word: str) -> bool:
         """Return whether a role stated of a chain holds a word."""
         text = self.parsed.article.text
@@ -256,7 +263,10 @@ def name_speaker(phrase: Place, head: Place, voices: Voices, *, other_than: str 
         return Speaker(name=described.name, span=span, chain=described.id, named=described.named)
     if chain is not None and not chain.named:
         return Speaker(name=_tidy(words), span=span, chain=chain.id, named=False)
-    return Speaker(name=_tidy(words), span=span, named=bool(word[:1].isupper()))
+    namesake = voices.by_surname(article.text[head[0] : head[1]])
+    if namesake is not None:
+        return Speaker(name=namesake.name, span=span, chain=namesake.id)
+    return Speaker(name=_tidy(words), span=span, named=article.text[head[0]].isupper() and head[0] > phrase[0])
 
 
 def _stands_for(mention: Mention | None, words: str) -> bool:
