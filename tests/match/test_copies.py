@@ -78,11 +78,17 @@ def test_copies_a_long_common_quotation_proves_nothing() -> None:
 
 def test_copies_one_long_sentence_in_two_reports_comes_from_a_common_source() -> None:
     shared = "It was the first loss of a passenger ship in the bay since the winter of 1954, when two ferries collided."
-    more = (
+    left = (
         "Divers are to look at the wreck on Thursday if the wind drops, and a crane barge is on its way from Savin.",
-        "Schools along the bay will hold a minute of silence, although nobody was lost, because so many had been afraid.",
+        "Schools along the bay will hold a minute of silence, although nobody drowned, as so many had been afraid.",
+        "Engineers from the shipyard that built her have offered drawings to whoever leads the technical examination.",
     )
-    found = lineage((*FIRST, *more, shared), (*OTHER, shared))
+    right = (
+        "Insurers expect claims of several million crowns, mostly for cargo: cars, wine and a church organ in crates.",
+        "Tickets stay valid on buses until the company finds a replacement, which may take it well into the summer.",
+        "Environment officers laid booms around an oil slick that drifts slowly westwards, away from the bathing beach.",
+    )
+    found = lineage((*FIRST, *left, shared), (*OTHER, *right, shared))
 
     assert found.kind is LineageKind.SHARED_AGENCY_TEXT
     assert [p.kind for p in found.passages] == ["verbatim"]
