@@ -6,7 +6,7 @@ import pytest
 
 from tellings.reconcile.brief import LINES, stands_alone, write_brief
 from tellings.reconcile.view import StoryView
-from tellings.types.dossier import BriefLine, Difference, DifferenceType, Fact, FactKind, Support
+from tellings.types.dossier import BriefLine, Difference, DifferenceType, Fact, FactKind, Plan, Support
 from tellings.types.matches import Matches
 from tellings.types.spans import Span
 from tests.reconcile.handmade import Telling
@@ -106,3 +106,18 @@ def test_brief_is_short_and_tells_plans_last() -> None:
 
 def test_brief_of_nothing_is_empty() -> None:
     assert brief_of(Telling("a1", "The ferry sank."), facts=[]) == ()
+
+
+def test_brief_does_not_tell_as_open_what_has_ended() -> None:
+    first = Telling("a1", "Divers were looking for the mate of the Brill ferry all day long.", published="2031-05-09")
+    second = Telling("a2", "The mate of the Brill ferry was found alive on a rock at sea.", published="2031-05-10")
+    searched = fact("f1", first.at("Divers were looking for the mate"), independent=3)
+    found = fact("f2", second.at("The mate of the Brill ferry was found"))
+    plan = Plan(
+        id="p1",
+        label=first.labels.sentences[0].span,
+        status="done",
+        evidence=(first.labels.sentences[0].span, second.labels.sentences[0].span),
+    )
+    view = StoryView([first.article, second.article], [first.labels, second.labels], Matches())
+    assert [line.facts for line in write_brief(view, [searched, found], [plan])] == [("f2",)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -10,12 +11,13 @@ from tellings.reconcile.plans import find_plans
 from tellings.reconcile.view import StoryView
 from tellings.types.dossier import Plan
 from tellings.types.labels import TimeType
-from tellings.types.matches import Matches
+from tellings.types.matches import Entity, Matches
 from tests.reconcile.handmade import Telling
 
 
-def plans_of(*tellings: Telling) -> tuple[Plan, ...]:
-    return find_plans(StoryView([t.article for t in tellings], [t.labels for t in tellings], Matches()))
+def plans_of(*tellings: Telling, entities: tuple[Entity, ...] = ()) -> tuple[Plan, ...]:
+    matches = Matches(entities=entities)
+    return find_plans(StoryView([t.article for t in tellings], [t.labels for t in tellings], matches))
 
 
 @pytest.mark.parametrize(
@@ -191,3 +193,20 @@ def test_plans_take_the_status_most_passages_speak_for() -> None:
     third = Telling("a3", "The council is expected to vote on the Brill harbour wall.")
     (plan,) = plans_of(first, second, third)
     assert plan.status == "planned"
+
+
+def test_plans_end_a_state_where_a_later_report_names_the_same_one() -> None:
+    first = Telling("a1", "Divers were still looking for Ruan Teck, the mate of the ferry.", published="2031-05-09")
+    second = Telling("a2", "Ruan Teck, the mate of the ferry, was found on a rock.", published="2031-05-10")
+    one, two = first.name("c0", "Ruan Teck"), second.name("c0", "Ruan Teck")
+    teck = replace(one, mentions=(*one.mentions, *two.mentions), chains=(*one.chains, *two.chains))
+    (plan,) = plans_of(first, second, entities=(teck,))
+    assert plan.status == "done"
+    assert [span.article for span in plan.evidence] == ["a1", "a2"]
+
+
+def test_plans_do_not_end_a_state_of_somebody_else() -> None:
+    first = Telling("a1", "Divers were still looking for Ruan Teck, the mate of the ferry.", published="2031-05-09")
+    second = Telling("a2", "Odra Pell, the cook of the ferry, was found on a rock.", published="2031-05-10")
+    (plan,) = plans_of(first, second, entities=(first.name("c0", "Ruan Teck"), second.name("c0", "Odra Pell")))
+    assert plan.status == "expected"

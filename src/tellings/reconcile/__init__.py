@@ -40,6 +40,7 @@ def reconcile(
     """
     view = StoryView(articles, labels, matches)
     facts = build_facts(articles, labels, matches)
+    plans = find_plans(view)
     return Dossier(
         version=version,
         settings=settings,
@@ -50,9 +51,9 @@ def reconcile(
         utterances=build_utterances(articles, labels, matches),
         facts=facts,
         events=find_events(view),
-        plans=find_plans(view),
+        plans=plans,
         positions=find_positions(view),
         lineage=matches.lineage,
-        brief=write_brief(view, facts),
+        brief=write_brief(view, facts, plans),
         dropped=tuple(dropped),
     )

@@ -19,7 +19,7 @@ import yaml
 from tellings.reconcile.planmarks import find_mark
 from tellings.reconcile.view import Place, StoryView
 from tellings.types.articles import BlockKind
-from tellings.types.dossier import BriefLine, DifferenceType, Fact
+from tellings.types.dossier import BriefLine, DifferenceType, Fact, Plan
 from tellings.types.labels import Form
 from tellings.types.spans import Span
 
@@ -56,18 +56,27 @@ def _leaning() -> frozenset[str]:
     return frozenset(yaml.load(source, Loader=yaml.CSafeLoader)["leaning"].split())
 
 
-def write_brief(view: StoryView, facts: Sequence[Fact]) -> tuple[BriefLine, ...]:
+def write_brief(view: StoryView, facts: Sequence[Fact], plans: Sequence[Plan] = ()) -> tuple[BriefLine, ...]:
     """Return the account in brief, in the order in which it is to be read.
 
     Args:
         view: the story.
         facts: as reconciled, any order.
+        plans: as reconciled; what was to come and has come, or came to nothing, is not told as still to come.
     """
+    over = {span for plan in plans if plan.status in ("done", "lapsed") for span in _before_outcome(view, plan)}
     by_id = {fact.id: fact for fact in facts}
-    chosen = _choose(view, _candidates(view, facts))
+    chosen = _choose(view, [c for c in _candidates(view, facts) if not any(c.place.span.overlaps(s) for s in over)])
     first = chosen[0] if chosen else None
     chosen.sort(key=lambda c: (c is not first, _role(view, c.place), view.order(c.place.span)))
     return tuple(_line(view, candidate, by_id) for candidate in chosen)
+
+
+def _before_outcome(view: StoryView, plan: Plan) -> list[Span]:
+    """Return the passages of a closed plan that stand in other reports than the last dated one, which tells its end."""
+    dated = [span.article for span in plan.evidence if view.published(span.article)]
+    last = max(dated, key=lambda article: view.position[article], default=None)
+    return [span for span in plan.evidence if span.article != last]
 
 
 def _candidates(view: StoryView, facts: Iterable[Fact]) -> list[Candidate]:

@@ -107,7 +107,7 @@ def _dates(view: StoryView, time: Time, place: Place) -> bool:
 
 def _is_event(view: StoryView, tellings: Sequence[Telling]) -> bool:
     verbs = Counter(telling.claim.predicate for telling in tellings)
-    happening = sum(count for verb, count in verbs.items() if verb and verb not in _words().no_event)
+    happening = sum(count for verb, count in verbs.items() if _happens(verb))
     if happening * 2 <= len(tellings):
         return False
     told = [telling for telling in tellings if _is_told(telling)]
@@ -120,9 +120,16 @@ def _is_event(view: StoryView, tellings: Sequence[Telling]) -> bool:
     return done and len(reports) >= max(2, round(_SHARE * len(view.articles)))
 
 
+def _happens(predicate: str) -> bool:
+    """Return whether a predicate reports a happening: no being ("be 30", "be mayor"), saying, seeming."""
+    return bool(predicate) and predicate not in _words().no_event and not predicate.startswith("be ")
+
+
 def _is_told(telling: Telling) -> bool:
     """Return whether a claim tells something as a clause of its own, with somebody or something in it."""
     claim = telling.claim
+    if not _happens(claim.predicate):
+        return False
     participle = claim.predicate_span.start == claim.span.start and _first_word(telling.text).endswith("ing")
     if participle or _first_word(telling.text) in _words().not_told:
         return False

@@ -63,6 +63,7 @@ class Rules:
     dues: DueWords
     open: re.Pattern[str]
     lapsed: re.Pattern[str]
+    endings: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,10 @@ def load_rules() -> Rules:
         dues=words_from(data["dues"]),
         open=re.compile(data["outcomes"]["open"], re.IGNORECASE),
         lapsed=re.compile(data["outcomes"]["lapsed"], re.IGNORECASE),
+        endings=tuple(
+            (re.compile(pair["state"], re.IGNORECASE), re.compile(pair["end"], re.IGNORECASE))
+            for pair in data["outcomes"]["endings"]
+        ),
     )
 
 

@@ -28,8 +28,9 @@ SAME_TOPIC = 0.15
 #: Passages of different reports that share a claim group are more alike by this factor.
 SAME_CLAIM = 1.5
 #: A later sentence with the plan's verb tells its outcome if it is this much like a passage of it (sentence stems);
-#: one that says that something was called off needs `LAPSED`.
-DONE, LAPSED = 0.25, 0.4
+#: one that says that something was called off needs `LAPSED`; one that tells the end of a state and names the same
+#: one needs `ENDED`. Set by reading the outcomes found in three stories.
+DONE, LAPSED, ENDED = 0.25, 0.4, 0.15
 
 
 def find_plans(view: StoryView) -> tuple[Plan, ...]:
@@ -115,14 +116,16 @@ def _status(marks: Sequence[Mark]) -> str:
 def _outcome(view: StoryView, marks: Sequence[Mark]) -> tuple[str, tuple[Span, ...]]:
     """Return the plan's status and the passages of a later report that tell its outcome, if there are any."""
     dated = [mark.place.article for mark in marks if view.articles[mark.place.article].published]
-    if not dated or not any(mark.closes for mark in marks):
+    if not dated:
         return _status(marks), ()
-    told = {mark.place.article for mark in marks}
     rules = load_rules()
+    told = {mark.place.article for mark in marks}
     for place in view.places:
-        if place.article <= max(dated) or place.article in told or not view.articles[place.article].published:
+        if place.kind in ASIDE or len(place.text) > LONGEST_SENTENCE or not view.articles[place.article].published:
             continue
-        if place.kind in ASIDE or len(place.text) > LONGEST_SENTENCE:
+        if place.article >= max(dated) and _is_ended(view, marks, place, rules):
+            return "done", (place.span,)
+        if place.article <= max(dated) or place.article in told or not any(mark.closes for mark in marks):
             continue
         alike = max(view.likeness(mark.place.words, place.words) for mark in marks)
         if alike >= LAPSED and rules.lapsed.search(place.text):
@@ -130,6 +133,21 @@ def _outcome(view: StoryView, marks: Sequence[Mark]) -> tuple[str, tuple[Span, .
         if alike >= DONE and any(_is_done(mark.verbs, place, rules) for mark in marks):
             return "done", (place.span,)
     return _status(marks), ()
+
+
+def _is_ended(view: StoryView, marks: Sequence[Mark], place: Place, rules: Rules) -> bool:
+    """Return whether a sentence of a later report tells the end of a state that an earlier one tells ("was found")."""
+    if rules.open.search(place.text):
+        return False
+    earlier = [mark for mark in marks if mark.place.article < place.article and not mark.closes]
+    core = view.core(place.span)
+    for state, end in rules.endings:
+        if end.search(place.text):
+            for mark in earlier:
+                named = {word for word in mark.words & core if word in view.names}
+                if named and state.search(mark.place.text) and view.likeness(mark.place.words, place.words) >= ENDED:
+                    return True
+    return False
 
 
 def _is_done(verbs: frozenset[str], place: Place, rules: Rules) -> bool:

@@ -68,6 +68,7 @@ class StoryView:
         self.position = {article.id: number for number, article in enumerate(self.articles)}
         self.labels = {part.article: part for part in labels if part.article in self.position}
         self._entity = {key: entity for entity in matches.entities for key in entity.chains}
+        self.names = frozenset(entity.id for entity in matches.entities)
         self._named: dict[str, list[tuple[Span, str]]] = {}
         for entity in matches.entities:
             for mention in entity.mentions:
