@@ -86,7 +86,7 @@ def test_copies_one_long_sentence_in_two_reports_comes_from_a_common_source() ->
     right = (
         "Insurers expect claims of several million crowns, mostly for cargo: cars, wine and a church organ in crates.",
         "Tickets stay valid on buses until the company finds a replacement, which may take it well into the summer.",
-        "Environment officers laid booms around an oil slick that drifts slowly westwards, away from the bathing beach.",
+        "Environment officers laid booms around an oil slick that drifts westwards, away from the bathing beach.",
     )
     found = lineage((*FIRST, *left, shared), (*OTHER, *right, shared))
 

@@ -43,8 +43,11 @@ AGENCY_RUN = 15
 SHORTEST_PASSAGE = 8
 """Words of the shortest passage that is listed."""
 
-SMALL_STORY = 60
-"""Reports up to which every pair is aligned; above it MinHash picks the pairs that are."""
+FEWEST_SHINGLES = 4
+"""Common shingles from which a pair is aligned: a run of eight words, the shortest passage, has four."""
+
+SMALL_STORY = 200
+"""Reports up to which common shingles are counted for every pair; above it MinHash proposes the pairs."""
 
 PERMUTATIONS = 64
 """MinHash permutations; with the threshold below, pairs that share a fifth of their shingles are hardly missed."""
@@ -205,9 +208,13 @@ def _reworded_passages(told: tuple[Told, Told], echoes: Sequence[Echo], known: S
 
 
 def _candidates(reports: Sequence[_Report]) -> set[tuple[int, int]]:
-    """Return the pairs worth aligning: all in a small story, else those that MinHash finds alike."""
+    """Return the pairs worth aligning: those with common shingles, in a large story those that MinHash finds alike."""
     if len(reports) <= SMALL_STORY:
-        return set(itertools.combinations(range(len(reports)), 2))
+        return {
+            (i, j)
+            for i, j in itertools.combinations(range(len(reports)), 2)
+            if len(reports[i].places.keys() & reports[j].places.keys()) >= FEWEST_SHINGLES
+        }
     index = MinHashLSH(threshold=LEAST_RESEMBLANCE, num_perm=PERMUTATIONS)
     hashes = []
     for number, report in enumerate(reports):
@@ -242,6 +249,6 @@ def find_lineage(articles: Sequence[Article], labels: Sequence[Labels]) -> tuple
             lineage.append(_compare(reports[i], reports[j], (told[i], told[j]), echoes))
         else:
             pair = (articles[i].id, articles[j].id)
-            why = "MinHash finds too few common shingles to align them."
+            why = "Hardly any run of words is common to both, and no chain of rare details."
             lineage.append(Lineage(pair=pair, kind=LineageKind.INDEPENDENT, share=0.0, why=why))
     return tuple(lineage)

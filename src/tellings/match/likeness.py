@@ -23,6 +23,9 @@ CLOSE_ENOUGH = 0.35
 WORDS_ENOUGH = 0.15
 """Weighted share of common words from which they are compared further, whatever their vectors say."""
 
+MOST_PARTNERS = 100
+"""Nearest claims that each claim is compared with; a story of eight reports has some sixty worth a look."""
+
 FEATURES = (
     "meaning",
     "context",
@@ -204,7 +207,7 @@ def find_pairs(matters: Sequence[Matter], vectors: Embed) -> Pairs:
     words = _unit(_weighted([matter.words for matter in matters], reports))
     common = np.asarray((words @ words.T).todense(), dtype=np.float32)
     close = meaning @ meaning.T
-    left, right = np.nonzero(np.triu((close > CLOSE_ENOUGH) | (common > WORDS_ENOUGH), k=1))
+    left, right = candidates(np.maximum(close, common), (close > CLOSE_ENOUGH) | (common > WORDS_ENOUGH))
     names = _unit(_weighted([sorted(matter.names) for matter in matters], reports))
     columns = [
         np.clip(close[left, right], 0.0, 1.0),
@@ -217,6 +220,23 @@ def find_pairs(matters: Sequence[Matter], vectors: Embed) -> Pairs:
     told = np.array([_told_alike(a, b) for a, b in sides], dtype=np.float32).reshape(len(sides), -1)
     figures = np.hstack([np.stack(columns, axis=1).astype(np.float32), told]) if sides else np.zeros((0, len(FEATURES)))
     return Pairs(left, right, figures.astype(np.float32))
+
+
+def candidates(nearness: NDArray[np.float32], worth: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs worth a look that are among the nearest of either side, so that pairs grow with the items.
+
+    Args:
+        nearness: of each pair, shape (items, items), symmetric.
+        worth: whether a pair is worth a look at all, same shape.
+
+    Returns:
+        First and second item of each pair, first < second, in order.
+    """
+    if len(nearness) > MOST_PARTNERS:
+        least = np.partition(nearness, -MOST_PARTNERS, axis=1)[:, -MOST_PARTNERS]
+        worth = worth & ((nearness >= least[:, None]) | (nearness >= least[None, :]))
+    left, right = np.nonzero(np.triu(worth, k=1))
+    return left, right
 
 
 def _rarest(matters: Sequence[Matter], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ import yaml
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
+from tellings.match.likeness import candidates
 from tellings.match.vectors import Embed
 from tellings.types.articles import Article
 from tellings.types.labels import Labels, Speaker
@@ -24,9 +25,6 @@ FEATURES = ("meaning", "sequence", "words", "rarest", "same_speaker", "other_spe
 
 CLOSE_ENOUGH = 0.30
 """Cosine from which two statements are compared further."""
-
-SEQUENCE_ENOUGH = 0.5
-"""Share of the shorter statement's words that stand in the other in the same order, from which they are compared."""
 
 FEWEST_WORDS = 3
 """Words of the shortest statement whose sequence says anything: "yes" stands in many."""
@@ -149,7 +147,8 @@ def find_speech_pairs(statements: Sequence[Told], vectors: Embed) -> SpeechPairs
     weight = {word: float(np.log(1.0 + len(statements) / count)) for word, count in counts.items()}
     kept: list[tuple[int, int]] = []
     rows: list[tuple[float, ...]] = []
-    for i, j in zip(*(side.tolist() for side in np.nonzero(np.triu(close > CLOSE_ENOUGH, k=1))), strict=True):
+    left, right = candidates(close, close > CLOSE_ENOUGH)
+    for i, j in zip(left.tolist(), right.tolist(), strict=True):
         a, b = statements[i], statements[j]
         if a.article != b.article:
             kept.append((i, j))
