@@ -67,3 +67,8 @@ def test_speakers_quotation_in_the_next_paragraph_goes_on() -> None:
 def test_speakers_cue_behind_the_second_quotation_names_both() -> None:
     text = "“It was dark. We saw nothing.” “Then the lights came on,” said Helen Marsh."
     assert set(speakers(text)) == {"Helen Marsh"}
+
+
+def test_speakers_dateline_does_not_speak() -> None:
+    text = "OSLO/BERGEN, Norway (Norvik) - Mayor Helen Marsh said on Monday the bridge was shut."
+    assert speakers(text) == ["Helen Marsh"]

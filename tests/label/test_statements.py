@@ -32,6 +32,7 @@ LEE = "Helen Marsh"
         ("Helen Marsh called it a “tragic” loss.", ("mixed", LEE, "it a “tragic” loss")),
         ("The bridge, Helen Marsh said, was old.", ("indirect", LEE, "The bridge, Helen Marsh said, was old")),
         ("Helen Marsh asked whether the bridge was safe.", ("indirect", LEE, "whether the bridge was safe")),
+        ("Helen Marsh said on Monday the bridge was shut.", ("indirect", LEE, "the bridge was shut")),
         ("Helen Marsh urged drivers to stay at home.", ("indirect", LEE, "drivers to stay at home")),
         ("Helen Marsh believes the bridge is safe.", ("indirect", LEE, "the bridge is safe")),
     ],
@@ -122,6 +123,15 @@ def test_statements_caption_between_does_not_end_a_quotation_without_an_end() ->
         "“There was mud everywhere. It was the worst night of my life.”"
     )
     assert said(text)[-1] == ("direct", LEE, "There was mud everywhere. It was the worst night of my life.")
+
+
+def test_statements_request_inside_reported_words_is_no_statement() -> None:
+    text = "Helen Marsh said it would be wrong to ask the crew to sail again."
+    assert [item[2] for item in said(text)] == ["it would be wrong to ask the crew to sail again"]
+
+
+def test_statements_code_in_the_text_is_no_speech() -> None:
+    assert said("push({ mode: 'thumbs-c', place: 'gallery', kind: 'mix' });") == []
 
 
 def test_statements_told_to_an_outlet_came_by_way_of_it() -> None:

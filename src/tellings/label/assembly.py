@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tellings.label.candidates import FRAGMENT, Candidate, Place
+from tellings.label.candidates import Candidate, Place
 from tellings.label.cues import load_cues
 from tellings.label.quotemarks import Quotation
 from tellings.label.speakers import Voices, name_speaker, speaker_for
@@ -18,6 +18,8 @@ _NEAR_CUE = 60
 _NEIGHBOURS = 24
 # Blocks over which a quotation without an end goes on: captions and headings may stand between.
 _BLOCKS = 4
+# Score up to which a statement inside another one's words is dropped: fragments without a clause, "to ask him to go".
+_UNSURE = 0.6
 _FIRST = frozenset(("i", "we", "my", "our"))
 
 
@@ -172,7 +174,7 @@ def _drop_nested(drafts: list[_Draft]) -> None:
     """Drop what somebody only believes, and fragments without a clause, where it is part of reported words."""
     for i, inner in enumerate(drafts):
         cue = inner.candidate.cue
-        if cue is None or not (inner.candidate.frame == "believe" or inner.candidate.basis == FRAGMENT):
+        if cue is None or not (inner.candidate.frame == "believe" or inner.candidate.score <= _UNSURE):
             continue
         inner.dropped = inner.dropped or any(
             outer is not inner and not outer.dropped and _holds(outer.candidate.content, cue)

@@ -75,7 +75,8 @@ def is_direct(quotation: Quotation, marks: BlockMarks) -> bool:
             and not _names_title(inner, tail, words, ends=ends)
         )
     if lead[-1] == ":":
-        return begins or ends or verb
+        final = bool(_FINAL.search(inner)) or not quotation.closed
+        return (begins or final or verb) and (final or len(words) > 1)
     if lead[-1] in ",;" or lead[-1] in "—–":
         return (begins and (verb or ends)) or (_is_second_half(quotation, marks) and (verb or ends))
     return begins and verb and len(words) > 3 and _cue_before(quotation, marks)

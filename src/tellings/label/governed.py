@@ -93,7 +93,7 @@ def _with_hearer(token: Token, clause: Token, start: int) -> int:
     """Return where an infinitive's content begins: with its subject if that is no pronoun ("urged people to go")."""
     if clause.dep_ == "ccomp":
         subject = subject_as_object(token, clause)
-        return subject.left_edge.i if subject is not None else start
+        return subject.left_edge.i if subject is not None else _behind_time(token, clause, start)
     if clause.dep_ != "xcomp":
         return start
     hearers = [c for c in token.children if c.dep_ in ("dobj", "nsubj") and token.i < c.i < clause.i]
@@ -102,6 +102,17 @@ def _with_hearer(token: Token, clause: Token, start: int) -> int:
             hearers += [c for c in preposition.children if c.dep_ == "pobj" and c.i < clause.i]
     hearer = hearers[0] if hearers else None
     return hearer.left_edge.i if hearer is not None and hearer.pos_ != "PRON" else start
+
+
+def _behind_time(token: Token, clause: Token, start: int) -> int:
+    """Return where a content begins behind the time of saying ("said on Monday the dam would hold")."""
+    first = next(
+        (c for c in clause.children if c.dep_ in ("prep", "npadvmod", "advmod") and c.left_edge.i == start), None
+    )
+    if first is None or start != token.i + 1 or first.right_edge.i + 1 >= clause.i:
+        return start
+    words = [t for t in first.subtree if t.dep_ != "prep"]
+    return first.right_edge.i + 1 if words and all(t.ent_type_ in ("DATE", "TIME") for t in words) else start
 
 
 def subject_as_object(token: Token, clause: Token) -> Token | None:

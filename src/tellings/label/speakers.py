@@ -26,6 +26,9 @@ _FIRST = frozenset(("i", "we", "me", "us", "my", "our"))
 _PLURAL = frozenset(("they", "them", "their", "both", "others"))
 _AGED = re.compile(r"\b\d{1,3}-year-old\b")
 _EXAMPLE = re.compile(r"\b(?:such as|including|like)\s+(?:\w+\s+)?$", re.IGNORECASE)
+# "OSLO/BERGEN, Norway (Agency) - ": a place in capitals and a dash.
+_DATELINE = re.compile(r"[A-Z][A-Z.'/]{2,}[^—–\n]{0,60}?(?:\s[-–—]{1,2}\s|[—–])")
+_DATELINE_LENGTH = 90
 _TAIL = re.compile(r"\s(?:of|from|in|on|at|with|near)\s(?:the|a|an|his|her|their)\s")
 # Characters behind a description in which an apposition may begin (", Dr").
 _APPOSED = 8
@@ -229,9 +232,27 @@ def speaker_for(candidate: Candidate, voices: Voices) -> Speaker | None:
     ):
         writer = voices.nearest(candidate.source[0], lambda chain: chain.type is EntityType.PERSON)
         return Speaker(name=writer.name, chain=writer.id, named=writer.named) if writer is not None else None
+    behind = _behind_dateline(candidate, voices)
+    if behind is not None:
+        return behind
     if len(words) <= 1 and words != "i":  # a damaged word, as in "e added"
         return None
     return name_speaker(candidate.source, candidate.source_head, voices)
+
+
+def _behind_dateline(candidate: Candidate, voices: Voices) -> Speaker | None:
+    """Return the person named between a dateline that the parser took for the subject and the cue."""
+    text = voices.parsed.article.text
+    assert candidate.source is not None
+    start, cue = candidate.source[0], candidate.cue
+    line = _DATELINE.match(text, start, min(len(text), start + _DATELINE_LENGTH))
+    if line is None or cue is None or line.end() >= cue[0]:
+        return None
+    people = voices.people_in((line.end(), cue[0]))
+    if not people:
+        return None
+    first, last, chain = people[0]
+    return Speaker(name=chain.name, span=voices.parsed.article.span(first, last), chain=chain.id, named=chain.named)
 
 
 def name_speaker(phrase: Place, head: Place, voices: Voices, *, other_than: str | None = None) -> Speaker:

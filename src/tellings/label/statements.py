@@ -23,6 +23,8 @@ from tellings.types.labels import Chain, Mention, Statement, StatementKind, Time
 
 # Characters behind a cue in which a fragment must open that the cue introduces (" that “", " doing so “would").
 _NEXT = 30
+# Characters of a description without quotation marks that says anything ("generally" does not).
+_DESCRIPTION = 15
 
 
 def find_statements(
@@ -141,6 +143,8 @@ def _indirect(item: Attribution, marks: BlockMarks, direct: list[Quotation]) -> 
         and len(marks.text[content[0] - marks.parsed.start : content[1] - marks.parsed.start].split()) < 2
     ):
         return None
+    if item.frame in ("describe", "call") and not quoted and content[1] - content[0] < _DESCRIPTION:
+        return None
     source = item.source
     return Candidate(
         content=spoken or content,
@@ -152,7 +156,13 @@ def _indirect(item: Attribution, marks: BlockMarks, direct: list[Quotation]) -> 
         frame=item.frame,
         inside=within is not None,
         root=_at(marks, item.root) if item.root is not None else None,
-        score=0.6 if item.content is None else 0.9 if item.frame in ("say", "according") else 0.7,
+        score=0.5
+        if item.head.tag_ in ("VB", "VBG") and item.frame == "direct_others"
+        else 0.6
+        if item.content is None
+        else 0.9
+        if item.frame in ("say", "according")
+        else 0.7,
         basis=FRAGMENT if item.content is None else f"clause of {item.frame}",
     )
 
