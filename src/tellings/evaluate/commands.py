@@ -11,6 +11,7 @@ from spacy.language import Language
 
 from tellings import pipeline
 from tellings.config import Settings
+from tellings.evaluate import copies as copy_rows
 from tellings.evaluate import entities as entity_rows
 from tellings.evaluate import quantities as quantity_rows
 from tellings.evaluate import quotes as quote_rows
@@ -105,3 +106,18 @@ def quantities(gold: Gold, *, predictions: Predictions = None) -> None:
 def entities(gold: Gold, *, predictions: Predictions = None) -> None:
     """Score name mentions (GUM news, MEANTIME)."""
     _run("entities", gold, predictions)
+
+
+@app.command()
+def copies(
+    pairs: Annotated[Path, typer.Argument(help="Labelled pairs of articles, .jsonl or .jsonl.gz.")],
+    articles: Annotated[Path, typer.Argument(help="The articles, .jsonl or .jsonl.gz.")],
+    *,
+    predictions: Predictions = None,
+) -> None:
+    """Score which articles are copies, rewrites or independent (syndicated news)."""
+    rows = read_rows(pairs)
+    found = list(copy_rows.predict(rows, read_rows(articles)))
+    if predictions:
+        write_rows(predictions, found)
+    _print(copy_rows.score_copies(rows, found))
