@@ -1,11 +1,11 @@
 """Labels of the set of copies, from what lineage says."""
 
 import pytest
+from tests.match.test_copies import FIRST, OTHER
+from tests.match.written import write
 
 from tellings.evaluate.copies import label_of, predict, score_copies
 from tellings.types.matches import Lineage, LineageKind
-from tests.match.test_copies import FIRST, OTHER
-from tests.match.written import write
 
 
 @pytest.mark.models
