@@ -114,7 +114,9 @@ class _Reader:
 
     def _number(self, quantity: Quantity) -> tuple[float, str, str]:
         counted = self.article.words(quantity.counts).lower().split() if quantity.counts else [""]
-        return quantity.value, quantity.unit, counted[-1]
+        word = counted[-1].strip(".,'’")
+        single = word[:-1] if word.endswith("s") and len(word) > 3 else word
+        return quantity.value, quantity.unit, self.synonyms.get(word, self.synonyms.get(single, single))
 
     def matter(self, claim: Claim) -> Matter:
         """Return what identifies one claim's matter."""
@@ -260,9 +262,9 @@ def _told_alike(a: Matter, b: Matter) -> tuple[float, ...]:
 
 
 def _number_figures(a: Matter, b: Matter) -> tuple[float, float]:
-    """Return whether both give the same number, and whether both give numbers of one unit that differ."""
+    """Return whether both give the same number, and whether both count the same things otherwise."""
     if not a.numbers or not b.numbers:
         return 0.0, 0.0
     same = bool({(value, unit) for value, unit, _ in a.numbers} & {(value, unit) for value, unit, _ in b.numbers})
-    alike = bool({unit for _, unit, _ in a.numbers} & {unit for _, unit, _ in b.numbers})
-    return float(same), float(alike and not same)
+    mine, theirs = ({(unit, counted) for _, unit, counted in side.numbers if unit or counted} for side in (a, b))
+    return float(same), float(bool(mine & theirs) and not same)
