@@ -121,3 +121,41 @@ def test_brief_does_not_tell_as_open_what_has_ended() -> None:
     )
     view = StoryView([first.article, second.article], [first.labels, second.labels], Matches())
     assert [line.facts for line in write_brief(view, [searched, found], [plan])] == [("f2",)]
+
+
+def test_brief_opens_with_what_the_headlines_say() -> None:
+    first = Telling(
+        "a1", "Odra Pell sells more soup than all the other cooks of the harbour.", title="Ferry sinks off Brill"
+    )
+    second = Telling("a2", "The ferry sank off Brill in the night with nine on board.", title="Ferry sinks with nine")
+    facts = [
+        fact("f1", first.at("Odra Pell sells"), independent=3),
+        fact("f2", second.at("The ferry sank"), independent=2),
+    ]
+    assert [line.facts for line in brief_of(first, second, facts=facts)] == [("f2",), ("f1",)]
+
+
+def test_brief_tells_the_news_of_the_last_report() -> None:
+    sentences = [
+        f"The {word} works of Brill were flooded in the night."
+        for word in ["iron", "silk", "glass", "paper", "salt", "rope", "wool"]
+    ]
+    first = Telling("a1", *sentences, published="2031-05-05", title="Works of Brill flooded in the night")
+    second = Telling(
+        "a2",
+        "The harbour master Odra Pell resigned over the flood.",
+        published="2031-05-06",
+        title="Harbour master resigns",
+    )
+    facts = [fact(f"f{i}", first.at(s), independent=3) for i, s in enumerate(sentences)]
+    facts.append(fact("f9", second.at("The harbour master Odra Pell resigned")))
+    assert ("f9",) in [line.facts for line in brief_of(first, second, facts=facts)]
+
+
+def test_brief_leaves_out_words_of_somebody_it_does_not_name() -> None:
+    told = "Grandfather was standing right on top of the harbour wall."
+    telling = Telling("a1", "Odra Pell spoke to the crowd. “The sea came in.", told, "We saw it.”")
+    facts = [fact("f1", telling.at("Grandfather was standing"))]
+    assert len(brief_of(telling, facts=facts)) == 1
+    telling.says("Odra Pell", f"The sea came in.\n{told}\nWe saw it.", "spoke")
+    assert brief_of(telling, facts=facts) == ()

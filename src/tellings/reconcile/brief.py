@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 
 import yaml
 
+from tellings.reconcile.dues import days_of
 from tellings.reconcile.planmarks import find_mark
-from tellings.reconcile.view import Place, StoryView
+from tellings.reconcile.view import Place, StoryView, stems
 from tellings.types.articles import BlockKind
 from tellings.types.dossier import BriefLine, DifferenceType, Fact, Plan
-from tellings.types.labels import Form
+from tellings.types.labels import Form, Time
 from tellings.types.spans import Span
 
 #: Number of lines, and length of a line in characters. Set by reading the accounts of three stories.
@@ -36,6 +38,14 @@ OPENING = 3
 SOURCES = 2
 #: A line that names nobody and nothing by name is worth this share.
 NAMELESS = 0.6
+#: A line with a date more than this many days before its report tells background; it is worth this share.
+BACKGROUND_DAYS, BACKGROUND = 300, 0.5
+#: A line of the first report is worth this share of the same line in the last dated one.
+EARLIEST = 0.7
+#: The last report's own news is told if one of its first sentences is this much like its headline.
+NEWS = 0.2
+#: So is one of a report without a date, as nobody can tell whether it still holds.
+UNDATED = 0.6
 _NEXT = 3
 _PAIRS = (("“", "”"), ("(", ")"))
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.STANDFIRST})
@@ -84,7 +94,7 @@ def _candidates(view: StoryView, facts: Iterable[Fact]) -> list[Candidate]:
     found = []
     for place in view.places:
         values = told.get(place.span, {})
-        if values and place.kind in _KINDS and stands_alone(place.text):
+        if values and place.kind in _KINDS and stands_alone(place.text) and not _inside_speech(place):
             found.append(Candidate(place=place, facts=values, factor=_reads(view, place)))
     return found
 
@@ -130,11 +140,31 @@ def stands_alone(text: str) -> bool:
     return text[0] not in "“\"‘'" and text[0].isalnum() and first not in _leaning()
 
 
+def _inside_speech(place: Place) -> bool:
+    """Return whether a sentence stands within somebody's words and does not say whose."""
+    return any(
+        statement.content.contains(replace(place.span, end=place.span.end - 1))
+        and not (statement.cue and place.span.contains(statement.cue))
+        for statement in place.statements
+    )
+
+
 def _reads(view: StoryView, place: Place) -> float:
-    """Return how well a sentence reads on its own: names instead of "the company", told rather than said."""
+    """Return how well a sentence serves: names instead of "the company", news instead of history, the latest state."""
     labels = view.labels[place.span.article]
     named = any(m.form is Form.NAME and place.span.contains(m.span) for m in labels.mentions)
-    return 1.0 if named else NAMELESS
+    published = view.published(place.span.article)
+    known = [number for number, article in enumerate(view.articles) if article.published]
+    rank = known.index(place.article) / max(1, len(known) - 1) if published else 0.0
+    factor = EARLIEST + (1.0 - EARLIEST) * rank if published or not known else UNDATED
+    if published and any(_is_past(time, date.fromisoformat(published)) for time in place.times):
+        factor *= BACKGROUND
+    return factor if named else factor * NAMELESS
+
+
+def _is_past(time: Time, published: date) -> bool:
+    days = days_of(time.value) if time.value else None
+    return days is not None and (published - days[1]).days > BACKGROUND_DAYS
 
 
 def _choose(view: StoryView, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -142,25 +172,45 @@ def _choose(view: StoryView, candidates: Sequence[Candidate]) -> list[Candidate]
     chosen: list[Candidate] = []
     covered: set[str] = set()
     rest = list(candidates)
-
-    def best_of(some: Sequence[Candidate]) -> Candidate | None:
-        gains = [(_gain(c, covered), -view.position[c.place.span.article], -c.place.span.start) for c in some]
-        top = max(gains, default=None)
-        return some[gains.index(top)] if top and top[0] > 0.0 else None
-
     while rest and len(chosen) < LINES:
-        some = rest
         if not chosen:
-            some = [c for c in rest if c.place.index < OPENING] or rest
-        elif len(chosen) == LINES - 1 and not any(_role(view, c.place) == _NEXT for c in chosen):
-            some = [c for c in rest if _role(view, c.place) == _NEXT] or rest
-        best = best_of(some)
-        if best is None:
+            best = _opening(view, rest)
+        else:
+            some = _latest(view, rest, chosen[0]) if len(chosen) == 1 else rest
+            if len(chosen) == LINES - 1 and not any(_role(view, c.place) == _NEXT for c in chosen):
+                some = [c for c in rest if _role(view, c.place) == _NEXT] or rest
+            best = max(some, key=lambda c: _gain(c, covered))
+        if _gain(best, covered) <= 0.0:
             break
         chosen.append(best)
         covered.update(best.facts)
         rest = [c for c in rest if c is not best and view.likeness(c.place.words, best.place.words) < TOO_ALIKE]
     return chosen
+
+
+def _opening(view: StoryView, candidates: Sequence[Candidate]) -> Candidate:
+    """Return the line to open with: one of the first sentences of a report, much like the headlines."""
+    heads = [stems(article.title) for article in view.articles if article.title]
+
+    def worth(candidate: Candidate) -> float:
+        alike = sum(view.likeness(candidate.place.words, head) for head in heads) / max(1, len(heads))
+        return _gain(candidate, set()) * (0.1 + alike)
+
+    return max([c for c in candidates if c.place.index < OPENING] or candidates, key=worth)
+
+
+def _latest(view: StoryView, candidates: Sequence[Candidate], opening: Candidate) -> Sequence[Candidate]:
+    """Return the first sentences of the last dated report that tell its news; all candidates if there are none."""
+    dated = [number for number, article in enumerate(view.articles) if article.published]
+    if not dated or view.published(opening.place.span.article) == view.published(view.articles[dated[-1]].id):
+        return candidates
+    head = stems(view.articles[dated[-1]].title or "")
+    news = [
+        c
+        for c in candidates
+        if c.place.article == dated[-1] and c.place.index < OPENING and view.likeness(c.place.words, head) >= NEWS
+    ]
+    return news or candidates
 
 
 def _gain(candidate: Candidate, covered: set[str]) -> float:
