@@ -146,7 +146,7 @@ def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
     mine, theirs = _quantities(left, reader), _quantities(right, reader)
     close = reader.closeness(left, right)
     for a in mine:
-        partners = [b for b in theirs if _comparable(a, b, reader) and close >= _needed(a, b, reader)]
+        partners = [b for b in theirs if _comparable(a, b, reader) and (a.unit or close >= _needed(a, b, reader))]
         if not partners or any(_value(a) == _value(b) for b in partners):
             continue
         if len(partners) > 1 or sum(_comparable(c, partners[0], reader) for c in mine) > 1:
@@ -154,6 +154,8 @@ def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
         for b in partners[:1]:
             same = left.article == right.article
             kind, why = _contrast(a, b, reader, same_report=same)
+            if kind is not DifferenceType.PRECISION and close < _needed(a, b, reader):
+                continue
             yield Contrast(
                 type=kind,
                 slot="number",

@@ -94,6 +94,11 @@ class StoryReader:
         common = len(mine & theirs)
         return common / min(len(mine), len(theirs)) if common >= FEWEST_COMMON else 0.0
 
+    def is_finite(self, claim: Claim) -> bool:
+        """Return whether a claim says that something is so: "to end the war" and "ending the war" do not."""
+        first = self.words(claim.span).split()[0].lower()
+        return first != "to" and not (first.endswith("ing") and self.words(claim.predicate_span).lower() == first)
+
     def sentence(self, claim: Claim, article: str) -> Span:
         """Return the sentence that a claim of an article stands in."""
         return self.labels[article].sentences[claim.sentence].span

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
+from tellings.reconcile.numbers import people_words
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast
 from tellings.types.dossier import DifferenceType
@@ -18,6 +19,9 @@ from tellings.types.spans import Span
 
 CLOSE_SLOTS = 0.5
 """Closeness of two claims from which places, times and participants are compared."""
+
+CLOSE_DATES = 0.67
+"""The same for two dates that exclude each other, where a mistake is loudest."""
 
 CLOSE_PARTICIPANTS = 0.6
 """The same for participants, which are often different sides of one matter."""
@@ -90,12 +94,16 @@ def time_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contr
     """Yield the case that two claims date the same in different words: more exactly, or otherwise."""
     if reader.closeness(left, right) < CLOSE_SLOTS:
         return
+    left_predicate, right_predicate = reader.claims[left].predicate, reader.claims[right].predicate
     for kind in (TimeType.TIME, TimeType.DATE):
         mine, theirs = _times(left, kind, reader), _times(right, kind, reader)
         if len(mine) == 1 and len(theirs) == 1 and mine[0].value != theirs[0].value:
             a, b = mine[0].span, theirs[0].span
+            apart = _apart(str(mine[0].value), str(theirs[0].value))
+            if apart and (left_predicate != right_predicate or reader.closeness(left, right) < CLOSE_DATES):
+                continue
             yield Contrast(
-                type=DifferenceType.PRECISION,
+                type=DifferenceType.CONTRADICTION if apart else DifferenceType.PRECISION,
                 slot="time",
                 left=a,
                 right=b,
@@ -105,6 +113,11 @@ def time_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contr
                 rule="times_differ",
                 score=0.6,
             )
+
+
+def _apart(value: str, other: str) -> bool:
+    """Return whether two ISO dates of one length, years or days, exclude each other; intervals never do."""
+    return len(value) == len(other) and len(value) in (4, 7, 10) and "/" not in value + other and value != other
 
 
 def _times(key: Key, kind: TimeType, reader: StoryReader) -> list[TimeExpression]:
@@ -128,8 +141,9 @@ def participant_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterato
             continue
         if max(len(a.span), len(b.span)) > LONGEST_PARTICIPANT or _same(left, a, right, b, reader):
             continue
+        vague = bool({a.head, b.head} & people_words())
         yield Contrast(
-            type=DifferenceType.PRECISION,
+            type=DifferenceType.PRECISION if vague else DifferenceType.WORDING,
             slot="participant",
             left=a.span,
             right=b.span,
@@ -148,12 +162,17 @@ def _only(participants: Sequence[Participant], role: str) -> Participant | None:
 
 
 def _same(left: Key, a: Participant, right: Key, b: Participant, reader: StoryReader) -> bool:
-    """Return whether two participants are known to be one, or one of them is a pronoun nobody resolved."""
+    """Return whether two participants are one, are two that have names, or one is a pronoun nobody resolved."""
     one = reader.entity_of.get(Key(left.article, a.chain)) if a.chain else None
     other = reader.entity_of.get(Key(right.article, b.chain)) if b.chain else None
     if one is not None and other is not None:
-        return one.id == other.id
+        return one.id == other.id or (a.chain in _named(left, reader) and b.chain in _named(right, reader))
     return any(reader.words(p.span).lower() in PRONOUNS for p in (a, b))
+
+
+def _named(key: Key, reader: StoryReader) -> frozenset[str]:
+    """Return the chains of an article that have a name: two named actors are two sides, not two wordings."""
+    return frozenset(chain.id for chain in reader.labels[key.article].chains if chain.named)
 
 
 def word_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:

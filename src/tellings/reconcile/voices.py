@@ -88,6 +88,8 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
     needed = CLOSE_TWO_VOICES if speaker and other_speaker else CLOSE_VOICES
     if who == other or reader.closeness(left, right) < needed or _related(speaker, other_speaker):
         return
+    if any(voice is None and not reader.is_finite(c) for voice, c in ((speaker, mine), (other_speaker, theirs))):
+        return
     shown = speaker.span if speaker and speaker.span else mine.span
     other_shown = other_speaker.span if other_speaker and other_speaker.span else theirs.span
     if speaker and other_speaker:
@@ -119,7 +121,7 @@ def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[
     if reader.closeness(left, right) < CLOSE_CERTAINTY:
         return
     firm = theirs if unsure else mine
-    if firm.modality not in _FIRM:
+    if firm.modality not in _FIRM or not reader.is_finite(firm):
         return
     words = hedge or other
     why = (
