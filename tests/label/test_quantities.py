@@ -48,6 +48,8 @@ def counts(text: str, quantity: Quantity) -> str | None:
         ("Nearly 1,200 farm workers left.", "Nearly 1,200", 1200, Bound.LESS_THAN, "farm workers"),
         ("Some 40 boats sank.", "Some 40", 40, Bound.ABOUT, "boats"),
         ("A dozen ships left.", "A dozen", 12, Bound.EXACTLY, "ships"),
+        ("Half a dozen ships left.", "Half a dozen", 6, Bound.EXACTLY, "ships"),
+        ("Half a million people left.", "Half a million", 500_000, Bound.EXACTLY, "people"),
         ("The raid left seven dead.", "seven", 7, Bound.EXACTLY, "dead"),
         ("The harbour has 112 storm-related repairs.", "112", 112, Bound.EXACTLY, "storm-related repairs"),
         ("It sold 2.3 million tickets.", "2.3 million", 2_300_000, Bound.EXACTLY, "tickets"),

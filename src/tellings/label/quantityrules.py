@@ -74,7 +74,7 @@ def number_pattern() -> re.Pattern[str]:
         rf"(?<!\d[.,])(?<![\w/%])(?<![A-Za-z0-9][-–—])(?:(?P<sub>(?i:sub|over|under|now|to))-)?"
         rf"(?P<sign>(?i:minus)[ -]|[-−](?=[\d.$£€])|\+(?=\d))?"
         rf"(?P<money>{money} ?)?(?P<sign2>[-−](?=\d))?"
-        rf"(?P<number>{POWER}|(?i:{SHARE})(?=\b)(?![ -](?:{_MAGNITUDES}))|(?i:{NUMBER}))"
+        rf"(?P<number>{POWER}|(?i:{SHARE})(?=\b)(?![ -](?:an? )?(?:{_MAGNITUDES}))|(?i:{NUMBER}))"
     )
 
 
