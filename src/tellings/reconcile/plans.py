@@ -11,11 +11,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
 from tellings.reconcile.joining import join
-from tellings.reconcile.planmarks import ASIDE, Mark, Rules, find_marks, load_rules
-from tellings.reconcile.view import LONGEST_SENTENCE, Cosine, Place, StoryView, stem
+from tellings.reconcile.outcomes import Ending, find_outcome, read_ends
+from tellings.reconcile.planmarks import Mark, find_marks
+from tellings.reconcile.view import Cosine, StoryView
 from tellings.types.dossier import Plan
-from tellings.types.labels import Modality, StatementKind
-from tellings.types.spans import Span
+from tellings.types.labels import StatementKind
 
 #: Marks below this weight are no plans. Set on the sample story and checked on a second one, steps of 0.1.
 LEAST_WEIGHT = 2.0
@@ -27,10 +27,6 @@ SAME_DUE = 2.0
 SAME_TOPIC = 0.15
 #: Passages of different reports that share a claim group are more alike by this factor.
 SAME_CLAIM = 1.5
-#: A later sentence with the plan's verb tells its outcome if it is this much like a passage of it (sentence stems);
-#: one that says that something was called off needs `LAPSED`; one that tells the end of a state and names the same
-#: one needs `ENDED`. Set by reading the outcomes found in three stories.
-DONE, LAPSED, ENDED = 0.25, 0.4, 0.15
 
 
 def find_plans(view: StoryView) -> tuple[Plan, ...]:
@@ -39,7 +35,8 @@ def find_plans(view: StoryView) -> tuple[Plan, ...]:
     clusters = join(
         marks, words=[mark.words | mark.core for mark in marks], likeness=_likeness(view, marks), least=SAME_PLAN
     )
-    found = [_plan(view, [marks[i] for i in cluster]) for cluster in clusters]
+    ends = read_ends(view)
+    found = [_plan(view, [marks[i] for i in cluster], ends) for cluster in clusters]
     kept = [(weight, plan) for weight, plan in found if weight >= LEAST_WEIGHT]
     kept.sort(key=lambda pair: (pair[1].due is None, pair[1].due or "", -pair[0], view.order(pair[1].evidence[0])))
     return tuple(plan for _, plan in kept)
@@ -64,7 +61,7 @@ def _likeness(view: StoryView, marks: Sequence[Mark]) -> Callable[[Mark, Mark], 
     return alike
 
 
-def _plan(view: StoryView, marks: Sequence[Mark]) -> tuple[float, Plan]:
+def _plan(view: StoryView, marks: Sequence[Mark], ends: Sequence[Ending]) -> tuple[float, Plan]:
     """Return one plan and its weight."""
     marks = sorted(marks, key=lambda mark: view.order(mark.span))
     best = max(marks, key=lambda mark: (mark.weight, -len(mark.span)))
@@ -72,8 +69,9 @@ def _plan(view: StoryView, marks: Sequence[Mark]) -> tuple[float, Plan]:
     dated = [mark for mark in marks if mark.due]
     due = max(dated, key=lambda mark: (mark.weight, mark.place.article)).due if dated else None
     weight = best.weight + 0.4 * (len(articles) - 1)
-    status, outcome = _outcome(view, marks)
-    evidence = sorted({mark.span for mark in marks} | set(outcome), key=view.order)
+    outcome = find_outcome(view, marks, ends)
+    status = outcome[0] if outcome else _status(marks)
+    evidence = sorted({mark.span for mark in marks} | ({outcome[1]} if outcome else set()), key=view.order)
     digest = hashlib.sha256("|".join(f"{s.article}:{s.start}-{s.end}" for s in evidence).encode()).hexdigest()
     return weight, Plan(
         id=f"p{digest[:12]}",
@@ -111,48 +109,3 @@ def _status(marks: Sequence[Mark]) -> str:
     for mark in marks:
         weights[mark.status] = round(weights.get(mark.status, 0.0) + mark.weight, 3)
     return max(weights, key=lambda status: weights[status])
-
-
-def _outcome(view: StoryView, marks: Sequence[Mark]) -> tuple[str, tuple[Span, ...]]:
-    """Return the plan's status and the passages of a later report that tell its outcome, if there are any."""
-    dated = [mark.place.article for mark in marks if view.articles[mark.place.article].published]
-    if not dated:
-        return _status(marks), ()
-    rules = load_rules()
-    told = {mark.place.article for mark in marks}
-    for place in view.places:
-        if place.kind in ASIDE or len(place.text) > LONGEST_SENTENCE or not view.articles[place.article].published:
-            continue
-        if place.article >= max(dated) and _is_ended(view, marks, place, rules):
-            return "done", (place.span,)
-        if place.article <= max(dated) or place.article in told or not any(mark.closes for mark in marks):
-            continue
-        alike = max(view.likeness(mark.place.words, place.words) for mark in marks)
-        if alike >= LAPSED and rules.lapsed.search(place.text):
-            return "lapsed", (place.span,)
-        if alike >= DONE and any(_is_done(mark.verbs, place, rules) for mark in marks):
-            return "done", (place.span,)
-    return _status(marks), ()
-
-
-def _is_ended(view: StoryView, marks: Sequence[Mark], place: Place, rules: Rules) -> bool:
-    """Return whether a sentence of a later report tells the end of a state that an earlier one tells ("was found")."""
-    if rules.open.search(place.text):
-        return False
-    earlier = [mark for mark in marks if mark.place.article < place.article and not mark.closes]
-    core = view.core(place.span)
-    for state, end in rules.endings:
-        if end.search(place.text):
-            for mark in earlier:
-                named = {word for word in mark.words & core if word in view.names}
-                if named and state.search(mark.place.text) and view.likeness(mark.place.words, place.words) >= ENDED:
-                    return True
-    return False
-
-
-def _is_done(verbs: frozenset[str], place: Place, rules: Rules) -> bool:
-    """Return whether a sentence tells one of these verbs as done."""
-    if not verbs & place.words or rules.open.search(place.text):
-        return False
-    same = [claim for claim in place.claims if stem(claim.predicate.split(" ")[0]) in verbs]
-    return all(claim.positive and claim.modality is Modality.HAPPENED for claim in same)
