@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,11 @@ _THINGS = frozenset(
 _PLAIN_HEADS = frozenset(
     ("stop", "station", "city", "region", "province", "district", "county", "dam", "valley", "reservoir")
 )
+
+# Full names looked at on either side of a short one.
+_LOOK = 50
+# Distinct names of bodies from which on short forms are not looked for: no news article has a tenth of these.
+_MANY = 2000
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -192,15 +198,19 @@ def _gather_nations(names: Sequence[Name], owner: list[Thing | None], things: li
 
 
 def _gather_full_persons(names: Sequence[Name], owner: list[Thing | None], things: list[Thing]) -> None:
-    people: list[tuple[str, Thing]] = []
+    people: dict[str, list[tuple[str, Thing]]] = {}
     for index, name in enumerate(names):
         if owner[index] is not None or name.type is not EntityType.PERSON or " " not in name.text:
             continue
-        match = next((thing for text, thing in people if same_person(text, name.text)), None)
+        words = fold(name.text).split()
+        known = [pair for word in (words[-1], "".join(words)) for pair in people.get(word, ())]
+        match = next((thing for text, thing in known if same_person(text, name.text)), None)
         if match is None:
             match = Thing(type=EntityType.PERSON)
             things.append(match)
-        people.append((name.text, match))
+        if all(text != name.text for text, _ in known):
+            for word in dict.fromkeys((words[-1], words[-1].split("-")[-1], "".join(words).replace("-", ""))):
+                people.setdefault(word, []).append((name.text, match))
         owner[index] = match
 
 
@@ -217,10 +227,12 @@ def same_person(left: str, right: str) -> bool:
 def _gather_short_persons(names: Sequence[Name], owner: list[Thing | None], things: list[Thing]) -> None:
     """Give surnames and given names that stand alone to the person of that name who was named last."""
     loose: dict[str, Thing] = {}
+    bearers = _bearers(names)
     for index, name in enumerate(names):
         if owner[index] is not None:
             continue
-        thing = _bearer(name, index, names, owner)
+        full = _bearer(name, index, names, bearers)
+        thing = owner[full] if full is not None else None
         if thing is None:
             key = fold(name.text)
             if key not in loose:
@@ -230,21 +242,31 @@ def _gather_short_persons(names: Sequence[Name], owner: list[Thing | None], thin
         owner[index] = thing
 
 
-def _bearer(name: Name, index: int, names: Sequence[Name], owner: Sequence[Thing | None]) -> Thing | None:
-    """Return the person with a full name that a short name belongs to: the last one before it, else the next one."""
+def _bearers(names: Sequence[Name]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Return where full names of people stand, by surname and by given name."""
+    by_surname: dict[str, list[int]] = {}
+    by_given: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        if name.type is EntityType.PERSON and " " in name.text and name.nation is None:
+            parts = fold(name.text).split()
+            for surname in dict.fromkeys((parts[-1], " ".join(parts[1:]))):
+                by_surname.setdefault(surname, []).append(index)
+            by_given.setdefault(parts[0], []).append(index)
+    return by_surname, by_given
+
+
+def _bearer(
+    name: Name, index: int, names: Sequence[Name], bearers: tuple[dict[str, list[int]], dict[str, list[int]]]
+) -> int | None:
+    """Return the full name that a short name belongs to: the last one before it, else the next one."""
     word = fold(name.text)
     gender = lexicon().title_gender.get(phrase(name.run.title_text)) if name.run.title_text else None
-    order = [*range(index - 1, -1, -1), *range(index + 1, len(names))]
-    for rank in (-1, 0):
-        for other in order:
-            thing: Thing | None = owner[other]
-            full = names[other]
-            if thing is None or full.type is not EntityType.PERSON or " " not in full.text:
-                continue
-            parts = fold(full.text).split()
-            fits = parts[rank] == word or (rank == -1 and " ".join(parts[1:]) == word)
-            if fits and not _clashes(gender, full):
-                return thing
+    for table in bearers:
+        places = table.get(word, [])
+        middle = bisect_left(places, index)
+        for other in (*reversed(places[:middle][-_LOOK:]), *places[middle : middle + _LOOK]):
+            if not _clashes(gender, names[other]):
+                return other
     return None
 
 
@@ -264,7 +286,7 @@ def _gather_bodies(names: Sequence[Name], owner: list[Thing | None], things: lis
     shorts = _bracketed(names)
     types = {plain_body(name.text): name.type for name in names if name.type in _THINGS}
     for text in known:
-        full = _full_form(text, list(groups), shorts, types)
+        full = _full_form(text, list(groups) if len(known) < _MANY else [], shorts, types)
         if full is not None:
             groups[text] = groups[full]
         else:

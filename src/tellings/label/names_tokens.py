@@ -26,6 +26,7 @@ class Words:
 
     Attributes:
         block: the parsed block.
+        source: its text (spaCy would put it together anew at every look).
         text: the tokens.
         begin: first character in the kept text.
         end: one past the last character in the kept text.
@@ -44,6 +45,7 @@ class Words:
     """
 
     block: ParsedBlock
+    source: str
     text: list[str]
     begin: list[int]
     end: list[int]
@@ -66,7 +68,7 @@ class Words:
     def phrase(self, first: int, last: int) -> str:
         """Return the kept text from one token up to another (exclusive)."""
         base = self.block.start
-        return self.block.doc.text[self.begin[first] - base : self.end[last - 1] - base]
+        return self.source[self.begin[first] - base : self.end[last - 1] - base]
 
 
 def capital(word: str) -> bool:
@@ -99,6 +101,7 @@ def _words(block: ParsedBlock) -> Words:
     text = [token.text for token in tokens]
     return Words(
         block=block,
+        source=doc.text,
         text=text,
         begin=[block.start + token.idx for token in tokens],
         end=[block.start + token.idx + len(token.text) for token in tokens],

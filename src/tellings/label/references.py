@@ -15,6 +15,8 @@ from tellings.types.labels import EntityType, Form
 # How many sentences back a pronoun reaches. Set by reading: paragraphs of news are one or two sentences long, and a
 # person may stay the topic over several of them.
 REACH = 4
+# Mentions that a description looks back over.
+_MEMORY = 400
 _CROWDS = frozenset((EntityType.ORGANISATION, EntityType.GROUP))
 
 
@@ -40,7 +42,7 @@ class Walk:
     def recent(self) -> list[Thing]:
         """Return the things mentioned so far, the last one first."""
         seen: dict[int, Thing] = {}
-        for trace in reversed(self.traces):
+        for trace in reversed(self.traces[-_MEMORY:]):
             seen.setdefault(id(trace.thing), trace.thing)
         return list(seen.values())
 
@@ -220,7 +222,7 @@ def _topic(walk: Walk, nominal: Nominal) -> Thing | None:
     words = nominal.words
     if not words.first[nominal.first] and not is_subject(words, nominal.first, nominal.head + 1):
         return None
-    for trace in reversed(walk.traces):
+    for trace in reversed(walk.traces[-_MEMORY:]):
         thing = trace.thing
         if thing.type is EntityType.PERSON and thing.named and trace.subject and not trace.inside:
             return thing if _agrees(thing, nominal) else None
