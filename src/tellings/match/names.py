@@ -44,7 +44,7 @@ def fold(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def sound(word: str) -> str:
-    """Return one word of a name with the spellings of one sound made alike ("zelenskyy", "zelensky")."""
+    """Return one word of a name with the spellings of one sound made alike ("velenskyy", "velensky")."""
     text = fold(word).replace("'", "").replace(" ", "")
     for written, usual in tables()["spellings"]:
         text = text.replace(written, usual)
