@@ -2,7 +2,7 @@
 
 import time
 
-from tellings.match.runs import common_runs, prose_blocks, read_words
+from tellings.match.runs import MOST_WORDS, common_runs, prose_blocks, read_words
 from tests.match.written import write
 
 
@@ -55,3 +55,9 @@ def test_runs_take_linear_time_on_a_refrain() -> None:
     common_runs(read_words(write("a", text)), read_words(write("b", text)))
 
     assert time.perf_counter() - began < 5.0
+
+
+def test_runs_read_an_article_without_end_only_so_far() -> None:
+    endless = " ".join(f"word{i % 9973}" for i in range(MOST_WORDS + 500)) + "."
+
+    assert len(read_words(write("a", endless, "And one more line that ends here."))) == MOST_WORDS

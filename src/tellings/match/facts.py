@@ -13,11 +13,11 @@ import yaml
 from numpy.typing import NDArray
 
 from tellings.match.grouping import Limits, group
-from tellings.match.likeness import FEATURES, Matter, Pairs, find_pairs, read_matters
+from tellings.match.likeness import FEATURES, MOST_CLAIMS, Matter, Pairs, find_pairs, read_matters
 from tellings.match.vectors import Embed
 from tellings.types.articles import Article
 from tellings.types.labels import Labels
-from tellings.types.matches import ClaimGroup, Entity, Grounds
+from tellings.types.matches import ClaimGroup, Entity, Grounds, Key
 
 MOST_GROUNDS = 12
 """Links kept with a group, strongest first: enough to see why, few enough to read."""
@@ -98,7 +98,8 @@ def match_facts(
         joined.sort(key=lambda pair: (-links[pair], pair))
         grounds = tuple(_link(links[pair], figures[pair], rules, matters, pair) for pair in joined[:MOST_GROUNDS])
         found.append(ClaimGroup(claims=tuple(matters[i].key for i in members), grounds=grounds))
-    return tuple(found)
+    rest = (Key(marks.article, claim.id) for marks in labels for claim in marks.claims[MOST_CLAIMS:])
+    return (*found, *(ClaimGroup(claims=(key,)) for key in rest))
 
 
 def _link(

@@ -23,6 +23,9 @@ CLOSE_ENOUGH = 0.35
 WORDS_ENOUGH = 0.15
 """Weighted share of common words from which they are compared further, whatever their vectors say."""
 
+MOST_CLAIMS = 2000
+"""Claims read of one article; the longest features of news have some 1,500. What follows stays alone."""
+
 MOST_PARTNERS = 100
 """Nearest claims that each claim is compared with; a story of eight reports has some sixty worth a look."""
 
@@ -148,7 +151,7 @@ def read_matters(
     *,
     synonyms: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Matter, ...]:
-    """Return the matters of every claim of a story, in story order.
+    """Return the matters of the claims of a story, in story order; of one article its first 2,000.
 
     Args:
         articles: in story order.
@@ -161,7 +164,7 @@ def read_matters(
     for number, (article, labelled) in enumerate(zip(articles, labels, strict=True)):
         reader = _Reader(number, article, labelled, entity_of)
         reader.synonyms = synonyms
-        found.extend(reader.matter(claim) for claim in labelled.claims)
+        found.extend(reader.matter(claim) for claim in labelled.claims[:MOST_CLAIMS])
     return tuple(found)
 
 

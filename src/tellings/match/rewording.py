@@ -30,6 +30,9 @@ rewrite that shares few runs stands clear of every independent pair."""
 SHORTEST = 6
 """Words of the shortest sentence that is compared."""
 
+MOST_SENTENCES = 1500
+"""Sentences read of one article; the longest features of news have some 1,000."""
+
 _SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…](?!\s)[^.!?…]*)*[.!?…]*[\"”’')\]]*")
 _DETAIL = re.compile(r"\w{3,}")
 
@@ -78,7 +81,7 @@ def _sentence_spans(article: Article, labels: Labels | None) -> list[Span]:
 
 def read_sentences(article: Article, labels: Labels | None = None) -> Told:
     """Return the sentences of an article's running text with their vectors and rare details."""
-    spans = [s for s in _sentence_spans(article, labels) if len(article.words(s).split()) >= SHORTEST]
+    spans = [s for s in _sentence_spans(article, labels) if len(article.words(s).split()) >= SHORTEST][:MOST_SENTENCES]
     seen: dict[str, set[int]] = defaultdict(set)
     at = 0
     for word in read_words(article, labels):

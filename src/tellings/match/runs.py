@@ -11,6 +11,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from tellings.types.articles import Article, BlockKind
 from tellings.types.labels import Labels, StatementKind
@@ -23,6 +24,9 @@ MOST_PLACES = 8
 
 LONGEST_QUOTATION = 1500
 """Characters: an opening mark without a closing one within this many is read as a stray mark."""
+
+MOST_WORDS = 30_000
+"""Words read of one article; the longest features of news have some 20,000."""
 
 SHORTEST_PROSE = 9
 """Words of a paragraph; captions and teasers are mostly shorter. Tried 6 to 15 on news copies of 2018: no change."""
@@ -125,7 +129,7 @@ def _block_words(article: Article, index: int, quoted: Sequence[tuple[int, int]]
     at, reach = 0, -1
     first = 0
     ends = _sentence_ends(article.text, block.start, block.end)
-    for found in _WORD.finditer(article.text, block.start, block.end):
+    for found in islice(_WORD.finditer(article.text, block.start, block.end), MOST_WORDS):
         while at < len(quoted) and quoted[at][0] <= found.start():
             reach = max(reach, quoted[at][1])
             at += 1
@@ -160,10 +164,12 @@ def read_words(article: Article, labels: Labels | None = None) -> list[Word]:
     words: list[Word] = []
     known = sorted(_statement_stretches(labels))
     for index in prose_blocks(article):
+        if len(words) >= MOST_WORDS:
+            break
         block = article.blocks[index]
         inside = [s for s in known if s[0] < block.end and block.start < s[1]]
         quoted = sorted(inside + _quoted_stretches(article.text, block.start, block.end))
-        words.extend(_block_words(article, index, quoted))
+        words.extend(_block_words(article, index, quoted)[: MOST_WORDS - len(words)])
     return words
 
 

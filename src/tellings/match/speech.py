@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 from tellings.match.likeness import candidates
 from tellings.match.vectors import Embed
 from tellings.types.articles import Article
-from tellings.types.labels import Labels, Speaker
+from tellings.types.labels import Labels, Speaker, Statement
 from tellings.types.matches import Entity, Key
 
 FEATURES = ("meaning", "sequence", "words", "rarest", "same_speaker", "other_speaker")
@@ -25,6 +25,9 @@ FEATURES = ("meaning", "sequence", "words", "rarest", "same_speaker", "other_spe
 
 CLOSE_ENOUGH = 0.30
 """Cosine from which two statements are compared further."""
+
+MOST_STATEMENTS = 1000
+"""Statements read of one article; the longest features of news have some 300."""
 
 FEWEST_WORDS = 3
 """Words of the shortest statement whose sequence says anything: "yes" stands in many."""
@@ -95,7 +98,7 @@ def read_statements(
     entity_of = {key: entity.id for entity in entities for key in entity.chains}
     found = []
     for number, (article, labelled) in enumerate(zip(articles, labels, strict=True)):
-        for statement in sorted(labelled.statements, key=lambda s: (s.content.start, s.content.end, s.id)):
+        for statement in sorted(labelled.statements, key=_place)[:MOST_STATEMENTS]:
             text = article.words(statement.content)
             words = fold_words(text)
             found.append(
@@ -112,6 +115,11 @@ def read_statements(
                 )
             )
     return tuple(found)
+
+
+def _place(statement: Statement) -> tuple[int, int, str]:
+    """Return what sorts the statements of an article."""
+    return statement.content.start, statement.content.end, statement.id
 
 
 def _speakers(article: str, speakers: Sequence[Speaker | None], entity_of: Mapping[Key, str]) -> frozenset[str]:
