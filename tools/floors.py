@@ -20,6 +20,11 @@ from typing import Any
 
 from tellings import pipeline
 from tellings.config import Settings
+from tellings.evaluate.commands import SETS, score_set
+from tellings.evaluate.copies import predict as predict_copies
+from tellings.evaluate.copies import score_copies
+from tellings.evaluate.rows import read_rows
+from tellings.evaluate.scores import Table
 from tellings.evaluate.story import score_story
 from tellings.report.jsonform import to_json
 
@@ -31,6 +36,17 @@ Sets = dict[str, dict[str, Any]]
 #: A floor is this much below the score it was set at: one borderline span flips with a new library version.
 SLACK = 0.003
 
+#: Public sets of single articles, under --bench: name → what finds and scores, and the gold.
+ARTICLES = {
+    "polnear": ("quotes", Path("bench/quotes/dev.jsonl.gz")),
+    "meantime-times": ("times", Path("bench/times/dev.jsonl")),
+    "newsquant": ("quantities", Path("bench/quantities/dev.jsonl")),
+    "gum-names": ("entities", Path("bench/entities/dev.jsonl")),
+    "meantime-names": ("entities", Path("bench/entities/meantime.jsonl")),
+}
+#: Labelled pairs of articles, and the articles.
+PAIRS = Path("bench/syndication/pairs_dev.jsonl"), Path("bench/syndication/articles.jsonl.gz")
+
 #: Stories with a hand-made gold: name → reports and gold, the first within the project, the others under --bench.
 STORIES = {
     "sample": (ROOT / "src" / "tellings" / "sample", ROOT / "tests" / "sample_gold"),
@@ -38,13 +54,15 @@ STORIES = {
 }
 
 
-def files_hash(folders: Iterable[Path]) -> str:
-    """Return one SHA-256 over the names and contents of the text and JSON files of some folders."""
+def files_hash(places: Iterable[Path]) -> str:
+    """Return one SHA-256 over the names and contents of some files, and of the texts and JSON of some folders."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.iterdir()):
-            if path.suffix in {".txt", ".json"}:
-                digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for place in places:
+        inside = (
+            [path for path in sorted(place.iterdir()) if path.suffix in {".txt", ".json"}] if place.is_dir() else []
+        )
+        for path in inside or [place]:
+            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
@@ -52,13 +70,33 @@ def measure(bench: Path) -> Sets:
     """Return for each set that is there its hash and its scores."""
     out: Sets = {}
     for name, (reports, gold) in STORIES.items():
-        folders = bench / reports, bench / gold  # an absolute path stays what it is
-        if not all(folder.is_dir() for folder in folders):
-            print(f"{name}: passed over, {folders[0]} is not on this machine")
-            continue
-        document = to_json(pipeline.read([folders[0]], settings=Settings(on_error="stop")))
-        out[name] = {"files": files_hash(folders), "scores": score_story(document, folders[1]).values()}
+        places = bench / reports, bench / gold  # an absolute path stays what it is
+        if _is_here(name, *places):
+            document = to_json(pipeline.read([places[0]], settings=Settings(on_error="stop")))
+            out[name] = _entry(score_story(document, places[1]), *places)
+    for name, (kind, gold) in ARTICLES.items():
+        if _is_here(name, bench / gold):
+            table, _ = score_set(bench / gold, *SETS[kind])
+            out[name] = _entry(table, bench / gold)
+    pairs, articles = (bench / place for place in PAIRS)
+    if _is_here("syndication", pairs, articles):
+        rows = read_rows(pairs)
+        out["syndication"] = _entry(
+            score_copies(rows, list(predict_copies(rows, read_rows(articles)))), pairs, articles
+        )
     return out
+
+
+def _is_here(name: str, *places: Path) -> bool:
+    """Return whether all places of a set exist, and say so if they do not."""
+    lacking = [place for place in places if not place.exists()]
+    if lacking:
+        print(f"{name}: passed over, {lacking[0]} is not on this machine")
+    return not lacking
+
+
+def _entry(table: Table, *places: Path) -> dict[str, Any]:
+    return {"files": files_hash(places), "scores": table.values()}
 
 
 def compare(floors: Sets, measured: Sets) -> list[str]:
@@ -104,7 +142,7 @@ def main() -> int:
     for name, found in measured.items():
         for row, value in found["scores"].items():
             least = ((floors.get(name) or {}).get("floors") or {}).get(row)
-            print(f"{name:8s} {row:40s} {value:.4f}  floor {'none' if least is None else f'{least:.4f}'}")
+            print(f"{name:15s} {row:36s} {value:.4f}  floor {'none' if least is None else f'{least:.4f}'}")
     if options.update:
         FLOORS.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(raised(floors, measured), indent=1, sort_keys=True) + "\n"
