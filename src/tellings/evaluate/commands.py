@@ -16,8 +16,6 @@ from tellings.evaluate import entities as entity_rows
 from tellings.evaluate import quantities as quantity_rows
 from tellings.evaluate import quotes as quote_rows
 from tellings.evaluate import times as time_rows
-from tellings.evaluate.copies import predict as predict_copies
-from tellings.evaluate.copies import score_copies
 from tellings.evaluate.rows import Row, read_rows, write_rows
 from tellings.evaluate.scores import Table
 from tellings.evaluate.setscores import score_attributions, score_mentions, score_quantities, score_times
@@ -123,18 +121,3 @@ def copies(
     if predictions:
         write_rows(predictions, found)
     _print(copy_rows.score_copies(rows, found))
-
-
-@app.command()
-def copies(
-    pairs: Annotated[Path, typer.Argument(help="The labelled pairs, .jsonl or .jsonl.gz.")],
-    articles: Annotated[Path, typer.Argument(help="Their articles, .jsonl or .jsonl.gz.")],
-    *,
-    predictions: Predictions = None,
-) -> None:
-    """Score which of two reports derives from the other (Helsinki, census and Spotify article sets)."""
-    rows = read_rows(pairs)
-    found = list(predict_copies(rows, read_rows(articles)))
-    if predictions:
-        write_rows(predictions, found)
-    _print(score_copies(rows, found))
