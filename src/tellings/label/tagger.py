@@ -21,7 +21,7 @@ from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
 from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
 from tokenizers import Tokenizer
 
-from tellings.label.pieces import Window, pack, read_words
+from tellings.label.pieces import Window, Word, pack, read_words
 
 _Floats = NDArray[np.float32]
 Place = tuple[int, int]
@@ -96,7 +96,7 @@ class Tagger:
 
     def _run(self, window: Window) -> tuple[_Floats, _Floats]:
         """Return emissions (words, labels) and pointer vectors (words, 4, pointer)."""
-        emissions, vectors = self._session.run(
+        outputs = self._session.run(
             None,
             {
                 "ids": np.array([window.ids], dtype=np.int64),
@@ -104,7 +104,8 @@ class Tagger:
                 "firsts": np.array(window.firsts, dtype=np.int64),
             },
         )
-        return emissions[0] + self._bias, vectors[0].reshape(len(window.words), 4, self._pointer)
+        emissions, vectors = (np.asarray(output, dtype=np.float32)[0] for output in outputs)
+        return emissions + self._bias, vectors.reshape(len(window.words), 4, self._pointer)
 
     def _decode(self, emissions: Sequence[_Floats]) -> Iterator[list[int]]:
         """Yield the best path of labels of each window (Viterbi over all windows at once)."""
@@ -141,14 +142,18 @@ class Tagger:
         chosen = odds[np.arange(len(path)), path] / odds.sum(1)
         at = 0
         while at < len(path):
-            role = self._roles[path[at]]
+            role, word = self._roles[path[at]], window.words[at]
             last = at + 1
-            while last < len(path) and role >= 0 and self._roles[path[last]] == role and not self._opens[path[last]]:
+            while last < len(path) and role >= 0 and self._goes_on(path[last], role, window.words[last], word):
                 last += 1
-            word, end = window.words[at], window.words[last - 1]
+            end = window.words[last - 1]
             if role >= 0 and word.block >= 0:
                 yield _Piece(role, at, word.block, (word.start, end.end), float(chosen[at:last].mean()))
             at = last
+
+    def _goes_on(self, label: int, role: int, word: Word, first: Word) -> bool:
+        """Return whether a word belongs to the stretch of a role that began at another, in the same text."""
+        return self._roles[label] == role and not self._opens[label] and word.block == first.block
 
     def _tie(self, pieces: Sequence[_Piece], vectors: _Floats) -> Iterator[tuple[int, Attribution]]:
         """Yield (text, attribution) for each cue, and for each content that goes on from another text."""
