@@ -72,3 +72,26 @@ def test_speakers_cue_behind_the_second_quotation_names_both() -> None:
 def test_speakers_dateline_does_not_speak() -> None:
     text = "OSLO/BERGEN, Norway (Norvik) - Mayor Helen Marsh said on Monday the bridge was shut."
     assert speakers(text) == ["Helen Marsh"]
+
+
+def test_speakers_pronoun_behind_the_words_is_nobody_in_them() -> None:
+    text = "Helen Marsh said the bridge was shut.\nIf Anna Reed blames the town, the party will leave, she said."
+    assert speakers(text) == ["Helen Marsh", "Helen Marsh"]
+
+
+def test_speakers_company_is_the_body_named_last() -> None:
+    text = "Brightwater Rail runs the line from Harbour Town.\nThe company said the line was shut."
+    assert speakers(text) == ["Brightwater Rail"]
+
+
+def test_speakers_relative_is_named_by_whose_relative_it_is() -> None:
+    text = "Thomas Reed, a fisherman, was on the quay when it fell.\nHis sister said the water rose."
+    assert speakers(text) == ["sister of Thomas Reed"]
+
+
+def test_speakers_outlet_that_is_told_keeps_its_words() -> None:
+    found = statement(
+        "Helen Marsh of Brightwater Rail told this newspaper that the line was shut.", "the line was shut"
+    )
+    assert found.addressee is not None
+    assert found.addressee.name == "this newspaper"

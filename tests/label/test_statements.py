@@ -185,3 +185,66 @@ def test_statements_spans_lie_in_the_text() -> None:
     text = "“Shut,” she said. 'Helen' Marsh: \"No. \"Never” again,' said he,"
     article, labels = read(text)
     assert all(0 <= item.content.start < item.content.end <= len(article.text) for item in labels.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Helen Marsh said the bridge was shut, while conceding that the cause was unknown.",
+            ["the bridge was shut", "the cause was unknown"],
+        ),
+        (
+            "Helen Marsh said the bridge was shut, and rescue groups warned that the river was rising.",
+            ["the bridge was shut", "the river was rising"],
+        ),
+        (
+            "Officers say the bus was travelling at a “high speed”, and are asking whether the driver fell asleep.",
+            ["the bus was travelling at a “high speed”", "whether the driver fell asleep"],
+        ),
+        (
+            "Helen Marsh said crews would be “working through the night” at the site, "
+            "and staff would be present for a “number of days”.",
+            [
+                "crews would be “working through the night” at the site, "
+                "and staff would be present for a “number of days”"
+            ],
+        ),
+        (
+            "Helen Marsh said some people trapped underneath the bus were calling for help.",
+            ["some people trapped underneath the bus were calling for help"],
+        ),
+        (
+            "About 2,400 people had been moved by midday, the ministry said, twice as many as first reported.",
+            ["About 2,400 people had been moved by midday"],
+        ),
+        (
+            "Helen Marsh said the ferry had to be looked at: of nine boats only two were left.",
+            ["the ferry had to be looked at: of nine boats only two were left"],
+        ),
+        (
+            "The company contradicted him: all pumps had worked within minutes, it announced on Thursday.",
+            ["all pumps had worked within minutes"],
+        ),
+        ("According to Helen Marsh, 90 workers are on the bridge.", ["90 workers are on the bridge"]),
+        ("According to him not one pump was to be heard.", ["not one pump was to be heard"]),
+        (
+            "Helen Marsh told a local radio station, according to the Sund Agency, that the toll would be paid.",
+            ["the toll would be paid"],
+        ),
+        (
+            "Helen Marsh described the noise as “very loud” and a “big bang”.",
+            ["the noise as “very loud” and a “big bang”"],
+        ),
+        ("Helen Marsh warned against timber sales to Norway.", ["timber sales to Norway"]),
+        ("Helen Marsh has promised “a full inquiry” after the bridge fell.", ["“a full inquiry”"]),
+        ("The families warned that the bridge was old.", ["the bridge was old"]),
+        ("Helen Marsh said she had warned that the bridge was old.", ["she had warned that the bridge was old"]),
+    ],
+)  # fmt: skip
+def test_statements_where_reported_words_begin_and_end(text: str, expected: list[str]) -> None:
+    assert [item[2] for item in said(text)] == expected
+
+
+def test_statements_people_told_to_do_something_say_nothing() -> None:
+    assert said("Anyone on the ships told to leave by noon must pay.") == []

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from tellings.label.candidates import Candidate, Place
 from tellings.label.cues import load_cues
 from tellings.label.quotemarks import Quotation
-from tellings.label.speakers import Voices, name_speaker, speaker_for
+from tellings.label.speakers import name_speaker, speaker_for
+from tellings.label.voices import Voices
 from tellings.types.labels import EntityType, Form, Speaker, Statement, StatementKind, Time, TimeType
 
 # Characters around a cue in which a time is the time of saying.
@@ -171,15 +172,28 @@ def _cue(draft: _Draft) -> Place:
 
 
 def _drop_nested(drafts: list[_Draft]) -> None:
-    """Drop what somebody only believes, and fragments without a clause, where it is part of reported words."""
+    """Drop what is part of reported words: beliefs, fragments without a clause, what the same one says in them."""
     for i, inner in enumerate(drafts):
         cue = inner.candidate.cue
-        if cue is None or not (inner.candidate.frame == "believe" or inner.candidate.score <= _UNSURE):
+        if cue is None:
             continue
+        weak = inner.candidate.frame == "believe" or inner.candidate.score <= _UNSURE
         inner.dropped = inner.dropped or any(
-            outer is not inner and not outer.dropped and _holds(outer.candidate.content, cue)
+            outer is not inner
+            and not outer.dropped
+            and _holds(outer.candidate.content, cue)
+            and (weak or _says_itself(outer, inner))
             for outer in drafts[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS]
         )
+
+
+def _says_itself(outer: _Draft, inner: _Draft) -> bool:
+    """Whether somebody's reported clause tells of another saying of the same one ("She said she had warned …")."""
+    if outer.candidate.kind is StatementKind.DIRECT or inner.candidate.kind is StatementKind.DIRECT:
+        return False
+    if outer.speaker is None or inner.speaker is None or outer.speaker.chain is None:
+        return False
+    return outer.speaker.chain == inner.speaker.chain and outer.candidate.frame != "believe"
 
 
 def _is_outlet(name: str) -> bool:
@@ -230,6 +244,9 @@ def _addressee(candidate: Candidate, voices: Voices) -> Speaker | None:
     if place is None:
         return None
     text = voices.parsed.article.text
+    words = text[place[0] : place[1]]
+    if words.lower().startswith("this ") and words.lower().split()[-1] in load_cues().papers:
+        return Speaker(name=words, span=voices.parsed.article.span(*place), named=False)
     mentions = [m for m in voices.inside(place) if m.form is not Form.PRONOUN]
     if mentions:
         head = mentions[-1].span

@@ -10,7 +10,7 @@ from spacy.tokens import Span as DocSpan
 
 from tellings.label.cues import Cues, load_cues
 from tellings.label.frames import frame_of, has_that
-from tellings.label.governed import after_comma, governed, phrase, subject_as_object, trim
+from tellings.label.governed import after_comma, governed, leaves_content, phrase, subject_as_object, trim
 
 __all__ = ["Attribution", "find_attributions", "phrase", "speaker_of"]
 
@@ -95,25 +95,28 @@ def speaker_of(token: Token, cues: Cues) -> Token | None:
     if passive:
         return _agent(token)
     own = next((child for child in token.children if child.dep_ == "nsubj"), None)
-    if own is not None and own.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
-        return token.head
     if own is not None:
-        return own
-    stolen = _stolen_subject(token)
-    if stolen is not None:
-        return stolen
-    if after_comma(token):
-        nearest = _earlier_speaker(token, cues)
-        if nearest is not None:
-            return nearest
+        return token.head if own.lower_ in ("who", "which", "that") and token.dep_ == "relcl" else own
+    found = _stolen_subject(token)
+    if found is None and after_comma(token):
+        found = _earlier_speaker(token, cues)
+    return found if found is not None else _subject_above(token, cues)
+
+
+def _subject_above(token: Token, cues: Cues) -> Token | None:
+    """Return who speaks at a cue without a subject of its own: the noun it hangs on, else the subject of its verb."""
+    up = token.head
     if token.dep_ in ("acl", "relcl"):
-        return token.head if token.tag_ == "VBG" or token.head.pos_ in ("NOUN", "PROPN") else None
-    if token.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep") and token.head != token:
-        up = token.head
-        while up.pos_ not in ("VERB", "AUX") and up.head != up:
-            up = up.head
-        return speaker_of(up, cues) if up != token and up.pos_ in ("VERB", "AUX") else None
-    return None
+        if token.tag_ == "VBN":  # "the people told to leave"
+            return _agent(token)
+        return up if token.tag_ == "VBG" or up.pos_ in ("NOUN", "PROPN") else None
+    if token.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep") or up == token:
+        return None
+    if up.dep_ == "ccomp" and leaves_content(token, up, up.left_edge.i):
+        up = up.head
+    while up.pos_ not in ("VERB", "AUX") and up.head != up:
+        up = up.head
+    return speaker_of(up, cues) if up != token and up.pos_ in ("VERB", "AUX") else None
 
 
 def _stolen_subject(token: Token) -> Token | None:
@@ -187,7 +190,7 @@ def _according(token: Token, sent: DocSpan) -> Attribution:
     source = next((c for c in preposition.children if c.dep_ == "pobj"), None)
     if source is None:
         source = next((c for c in token.children if c.dep_ == "pobj"), None)
-    last = preposition.i + 1 if source is None else source.right_edge.i + 1
+    last = preposition.i + 1 if source is None else _end_of_source(source)
     doc = token.doc
     if token.i == sent.start:
         content = trim(doc, _behind_apposition(doc, last, sent.end), sent.end)
@@ -201,6 +204,19 @@ def _according(token: Token, sent: DocSpan) -> Attribution:
     return Attribution(
         head=token, cue=(token.i, token.i + 2), frame="according", source=source, content=content, root=root
     )
+
+
+def _end_of_source(source: Token) -> int:
+    """Return the end of the phrase after "according to", without an apposition that holds the clause."""
+    end = int(source.right_edge.i) + 1
+    for child in source.children:
+        if (
+            child.dep_ in ("appos", "conj", "relcl", "acl")
+            and child.i > source.i
+            and child.doc[child.left_edge.i - 1].text == ","
+        ):
+            end = min(end, int(child.left_edge.i) - 1)
+    return end
 
 
 def _behind_apposition(doc: Doc, start: int, end: int) -> int:

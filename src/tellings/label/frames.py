@@ -6,6 +6,9 @@ from spacy.tokens import Token
 
 from tellings.label.cues import Cues
 
+# Verbs that name whom they are said to before what he is to do, so that without one they are passive.
+_NEEDS_HEARER = frozenset(("tell", "order", "urge", "advise", "instruct", "remind", "command", "warn"))
+
 
 def frame_of(token: Token, cues: Cues) -> str:
     """Return the frame a verb takes here, empty if it marks no attribution."""
@@ -30,9 +33,11 @@ def _introduces(token: Token) -> bool:
 
 
 def _is_idle(token: Token) -> bool:
-    """Whether nobody speaks: "too early to say", "it goes without saying", "more than he says he is"."""
+    """Whether nobody speaks: "too early to say", "without saying", "more than he says he is", "people told to go"."""
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
+    if token.tag_ in ("VBD", "VBN") and token.lemma_.lower() in _NEEDS_HEARER and _infinitive_next(token):
+        return not any(child.dep_ == "auxpass" for child in token.children)  # "people told to leave"
     if (
         token.tag_ == "VB"
         and token.dep_ in ("xcomp", "ccomp", "advcl", "acl")
@@ -43,6 +48,11 @@ def _is_idle(token: Token) -> bool:
         return False
     subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
     return subject is not None and subject.tag_ not in ("WP", "WDT")
+
+
+def _infinitive_next(token: Token) -> bool:
+    """Whether "to" stands right behind a verb."""
+    return token.i + 1 < len(token.doc) and token.nbor().tag_ == "TO"
 
 
 def lemma_of(token: Token) -> str:
@@ -153,6 +163,7 @@ def expressed_in(token: Token, cues: Cues) -> Token | None:
     for child in token.children:
         if child.dep_ == "dobj" and (
             any(t.is_quote for t in child.subtree)
+            or child.doc[child.left_edge.i - 1].is_quote
             or child.lemma_.lower() in cues.expressed
             or any(other.lemma_.lower() in cues.expressed for other in child.conjuncts)
         ):

@@ -13,6 +13,12 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _COMPLEMENTIZERS = frozenset(("that", "how"))
 # Words that a clause of content does not end with.
 _LAST = frozenset((",", ".", ":", ";", "-", "—", "–", "and", "but", "or"))
+# Words between a cue and the comma behind its hearer.
+_HEARER = 6
+# Auxiliaries of reported speech after a cue in the past: what stands in them is still somebody's words.
+_SHIFTED = frozenset(("would", "could", "might", "should", "'d", "’d"))
+# Prepositions of a phrase that belongs to the noun called for or warned of, even where the parser gave it to the verb.
+_OBJECT_TAILS = frozenset(("to", "from", "between", "against", "for"))
 _CLAUSE_DEPS = frozenset(("relcl", "acl", "appos", "advcl", "ccomp", "parataxis", "punct"))
 
 
@@ -23,6 +29,9 @@ def governed(token: Token, frame: str, sent: DocSpan, cues: Cues) -> tuple[tuple
     clause = clause_of(token)
     if clause is not None:
         return _clause_extent(token, clause, sent), clause
+    behind = _behind_parenthesis(token, sent) if frame == "say" else None
+    if behind is not None:
+        return trim(token.doc, behind.i + 1, sent.end), behind.head
     if frame in ("say", "believe") and token.dep_ == "advcl" and _is_as_clause(token):
         return trim(token.doc, sent.start, token.left_edge.i), token.head
     if (
@@ -32,6 +41,20 @@ def governed(token: Token, frame: str, sent: DocSpan, cues: Cues) -> tuple[tuple
     ):
         return _around(token, sent)
     return None, None
+
+
+def _behind_parenthesis(token: Token, sent: DocSpan) -> Token | None:
+    """Return the "that" behind words between commas ("told the radio, according to the agency, that …")."""
+    first = next((t for t in sent if t.i > token.i and t.text == ","), None)
+    if first is None or token.i + _HEARER < first.i:
+        return None
+    for other in token.doc[first.i + 1 : sent.end]:
+        if other.text == ",":
+            that = other.nbor() if other.i + 1 < sent.end else None
+            return that if that is not None and that.lower_ == "that" and that.tag_ == "IN" else None
+        if other.tag_ in ("VBD", "VBZ", "VBP"):
+            return None
+    return None
 
 
 def _is_as_clause(token: Token) -> bool:
@@ -57,7 +80,21 @@ def _governed_phrase(token: Token, frame: str, cues: Cues) -> tuple[tuple[int, i
         noun = called_for(token, cues) if frame == "call for" else expressed_in(token, cues)
         assert noun is not None
         last, start = noun, noun.left_edge.i + (frame == "call for")
-    return trim(token.doc, start, _cut_at_adverbial(last)), last
+    end = _with_second_object(token, frame, _cut_at_adverbial(last))
+    return trim(token.doc, start, end), last
+
+
+def _with_second_object(token: Token, frame: str, end: int) -> int:
+    """Return the end of a phrase with what the parser gave to the verb ("sales to Norway", "as loud and a bang")."""
+    for child in token.children:
+        if child.left_edge.i < end:
+            continue
+        between = token.doc[end : child.left_edge.i]
+        tail = frame == "call for" and child.dep_ == "prep" and child.lower_ in _OBJECT_TAILS and not between
+        second = frame == "describe" and child.dep_ in ("dobj", "conj") and child.pos_ in ("NOUN", "PROPN", "ADJ")
+        if tail or (second and len(between) == 1 and between[0].dep_ == "cc"):
+            end = int(child.right_edge.i) + 1
+    return end
 
 
 def _cut_at_adverbial(last: Token) -> int:
@@ -78,10 +115,13 @@ def _clause_extent(token: Token, clause: Token, sent: DocSpan) -> tuple[int, int
         if clause.dep_ == "advcl":
             start = next(c for c in clause.children if c.dep_ == "nsubj").left_edge.i
         start = _with_hearer(token, clause, max(start, token.i + 1))
-        end = _cut_at_next_cue(clause, start, _with_rest(token, clause, end))
+        end = _with_tail(token, clause, _with_rest(token, clause, _with_siblings(token, clause, end)), sent)
+        end = _cut_at_next_cue(clause, start, end)
     elif _in_brackets(token, start, sent):
+        start = _behind_reply(clause, start)
         end = _cut_at_next_cue(clause, start, sent.end)
     else:
+        start = _behind_reply(clause, start)
         end = min(end, token.i)
         subject = next((c for c in token.children if c.dep_ in SUBJECTS and c.i < token.i), None)
         if subject is not None and subject.left_edge.i > start:
@@ -143,9 +183,57 @@ def _with_rest(token: Token, clause: Token, end: int) -> int:
             continue
         subject = next((c for c in child.children if c.dep_ in SUBJECTS), None)
         modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in child.children)
-        if (subject is None and modal) or (subject is not None and subject.pos_ == "PRON" and subject.lower_ == own):
+        shifted = token.tag_ in ("VBD", "VBN", "VBG") and any(c.lower_ in _SHIFTED for c in child.children)
+        same = subject is not None and subject.pos_ == "PRON" and subject.lower_ == own
+        if (subject is None and modal) or same or (shifted and child.lemma_.lower() not in cues_of_speech()):
             return max(end, int(child.right_edge.i) + 1)
     return end
+
+
+def _with_siblings(token: Token, clause: Token, end: int) -> int:
+    """Return the end of a content that the parser gave to the cue in several clauses, one right behind the other."""
+    for child in token.children:
+        if child.dep_ != "ccomp" or child.i < end or child == clause:
+            continue
+        between = clause.doc[end : max(end, child.left_edge.i)]
+        closing = (
+            child.tag_ in ("VBD", "VBZ", "VBP")
+            and child.lemma_.lower() in cues_of_speech()
+            and not any(c.dep_ in ("ccomp", "dobj") for c in child.children)
+        )
+        if not closing and all(t.text == "," or t.dep_ == "cc" for t in between):
+            end = int(child.right_edge.i) + 1
+    return end
+
+
+def _with_tail(token: Token, clause: Token, end: int, sent: DocSpan) -> int:
+    """Return the end of a content with what stands right behind it: the cue's adverbials, words after a colon."""
+    for child in token.children:
+        if child.left_edge.i == end and child.dep_ in ("prep", "npadvmod", "advmod") and end > clause.i:
+            if child.lower_ == "according" or any(t.tag_ in ("VBG", "VBD", "VBZ") for t in child.subtree):
+                break
+            end = int(child.right_edge.i) + 1
+    rest = token.doc[end : sent.end]
+    if len(rest) > 3 and rest[0].text == ":" and not any(t.is_quote for t in rest[1:3]):
+        return int(sent.end)
+    return end
+
+
+def _behind_reply(clause: Token, start: int) -> int:
+    """Return where a content begins behind the words that say it is a reply ("The firm denied it: …, it said")."""
+    for colon in clause.doc[start : clause.i]:
+        if colon.text != ":":
+            continue
+        before = clause.doc[start : colon.i]
+        if any(t.lemma_.lower() in cues_of_speech() and t.tag_ in ("VBD", "VBZ", "VBP") for t in before):
+            return colon.i + 1
+    return start
+
+
+def cues_of_speech() -> frozenset[str]:
+    """Return the verbs of saying, asking and disputing that may stand as a cue of their own."""
+    cues = load_cues()
+    return cues.say | cues.breaks
 
 
 def _in_brackets(token: Token, start: int, sent: DocSpan) -> bool:
@@ -158,7 +246,17 @@ def _in_brackets(token: Token, start: int, sent: DocSpan) -> bool:
     if first - 1 <= start or last >= sent.end or token.doc[first - 1].text != "," or token.doc[last].text != ",":
         return False
     rest = token.doc[last + 1 : sent.end]
+    if _compares(rest):
+        return False
     return len(rest) > 3 and rest[0].tag_ != "VBG" and not rest[0].is_quote and rest[0].dep_ != "mark"
+
+
+def _compares(rest: DocSpan) -> bool:
+    """Whether words behind a cue in brackets compare a number, as the reporter does (", she said, twice as many")."""
+    lead = " ".join(token.lower_ for token in rest[:2])
+    return lead in ("up from", "down from", "more than", "fewer than", "less than") or (
+        len(rest) > 0 and rest[0].lower_ in ("twice", "double", "half", "compared")
+    )
 
 
 def _cut_at_next_cue(clause: Token, start: int, end: int) -> int:
@@ -172,6 +270,9 @@ def _cut_at_next_cue(clause: Token, start: int, end: int) -> int:
             continue
         if after_comma(token) and lemma_of(token) in cues.say | cues.describe:
             return i - 1
+        own = leaves_content(token, clause, start) or _closing_source(token, start, end)
+        if own:
+            return own
         if (
             token.dep_ == "conj"
             and token.head == clause
@@ -188,6 +289,53 @@ def _cut_at_next_cue(clause: Token, start: int, end: int) -> int:
     return end
 
 
+def leaves_content(token: Token, clause: Token, start: int) -> int:
+    """Return where a coordinate clause leaves the content, 0 if it does not.
+
+    It does with a cue and subject of its own (", and groups warned that …"), and where it agrees with the cue's
+    subject and not with its own clause's ("Officers say the bus was late, and are asking whether …").
+
+    Args:
+        token: the verb of the coordinate clause.
+        clause: the verb of the content.
+        start: where the content starts, as a token.
+    """
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i > start + 1 else None
+    if token.dep_ != "conj" or before is None:
+        return 0
+    conjunction = before if before.dep_ == "cc" and before.text != "," else None
+    if conjunction is None or token.doc[conjunction.i - 1].text != ",":
+        return 0
+    subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+    if subject is not None:
+        tells = token.lemma_.lower() in load_cues().say and any(
+            c.dep_ == "ccomp" and c.i > token.i for c in token.children
+        )
+        return conjunction.i - 1 if tells and subject.pos_ in ("NOUN", "PROPN") else 0
+    own = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
+    finite = next((t for t in (*token.children, token) if t.tag_ in ("VBP", "VBZ")), None)
+    if own is None or finite is None or token.head != clause or clause.head.tag_ != "VBP":
+        return 0
+    alone = own.tag_ in ("NN", "NNP") and not any(c.dep_ == "conj" for c in own.children)
+    return conjunction.i - 1 if alone and finite.tag_ == "VBP" else 0
+
+
+def _closing_source(token: Token, start: int, end: int) -> int:
+    """Return where a content ends before a second source that closes the sentence (",” the agency reports"), else 0."""
+    if token.i + 2 < end or token.lemma_.lower() not in load_cues().say or token.tag_ not in ("VBZ", "VBD"):
+        return 0
+    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if (
+        subject is None
+        or subject.pos_ not in ("NOUN", "PROPN")
+        or any(c.dep_ in ("dobj", "attr") for c in token.children)
+    ):
+        return 0
+    first = subject.left_edge.i
+    closed = first - 1 > start and (token.doc[first - 1].text == "," or token.doc[first - 1].is_quote)
+    return first if closed else 0
+
+
 def _named_subject(token: Token) -> bool:
     return any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "NOUN") for c in token.children)
 
@@ -202,7 +350,8 @@ def _around(token: Token, sent: DocSpan) -> tuple[tuple[int, int] | None, Token 
     before = first - 1 >= sent.start and token.doc[first - 1].text in (",", "—", "–", "-")
     if not before:
         return None, None
-    if last < sent.end - 1 and token.doc[last].text in (",", "—", "–", "-"):
+    goes_on = last < sent.end - 1 and token.doc[last].text in (",", "—", "–", "-")
+    if goes_on and not _compares(token.doc[last + 1 : sent.end]):
         return trim(token.doc, sent.start, sent.end), token.head
     return trim(token.doc, sent.start, first), token.head
 
@@ -214,13 +363,13 @@ def after_comma(token: Token) -> bool:
     before = token.nbor(-1)
     if before.is_quote and before.i > 0:
         before = before.nbor(-1)
-    return before.text == "," or (token.dep_ == "advcl" and before.text in ("and", "but"))
+    return before.text == "," or (token.dep_ == "advcl" and before.text in ("and", "but", "while"))
 
 
 def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Drop "that", commas and stops at the ends; quotation marks stay."""
     while start < end and (doc[start].lower_ in _COMPLEMENTIZERS or doc[start].text in (",", ":", "-", "—", "–", "“,")):
-        if doc[start].lower_ == "that" and doc[start].dep_ not in ("mark", "det", "advmod"):
+        if doc[start].lower_ == "that" and doc[start].dep_ not in ("mark", "det", "advmod") and doc[start].tag_ != "IN":
             break
         start += 1
     if end < len(doc) and doc[end].text == ")" and any(doc[i].text == "(" for i in range(start, end)):

@@ -9,15 +9,10 @@ labelling approach to quote attribution"; Muzny et al. 2017, "A two-stage sieve 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-from spacy.tokens import Token
 
 from tellings.label.candidates import Candidate, Place
 from tellings.label.cues import load_cues
-from tellings.label.parse import Parsed, ParsedBlock
+from tellings.label.voices import Voices
 from tellings.types.labels import Chain, EntityType, Form, Mention, Speaker
 from tellings.types.spans import Span
 
@@ -30,189 +25,14 @@ _EXAMPLE = re.compile(r"\b(?:such as|including|like)\s+(?:\w+\s+)?$", re.IGNOREC
 _DATELINE = re.compile(r"[A-Z][A-Z.'/]{2,}[^—–\n]{0,60}?(?:\s[-–—]{1,2}\s|[—–])")
 _DATELINE_LENGTH = 90
 _TAIL = re.compile(r"\s(?:of|from|in|on|at|with|near)\s(?:the|a|an|his|her|their)\s")
+# Bodies that "the company" does not mean.
+_PUBLIC = re.compile(
+    r"\b(?:police|ministry|department|council|parliament|union|court|office|service|government|post|times|herald|gazette|tribune|chronicle|courier|mail|news|radio|tv|agency)\b"
+)
 # Characters behind a description in which an apposition may begin (", Dr").
 _APPOSED = 8
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-# Sentences looked back for the person a pronoun stands for: further back the nearest person is right too seldom.
-_LOOK_BACK = 6
 _BODIES = frozenset((EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Actor:
-    """A mention of somebody in a sentence: where, which chain, and how prominent (subject 2, else 1)."""
-
-    start: int
-    chain: str
-    weight: int
-
-
-@dataclass(slots=True, kw_only=True)
-class Voices:
-    """Everybody in an article who may speak, and where.
-
-    Attributes:
-        parsed: the article with its syntax.
-        mentions: who and what is mentioned.
-        chains: the chains of those mentions.
-    """
-
-    parsed: Parsed
-    mentions: tuple[Mention, ...]
-    chains: tuple[Chain, ...]
-    quoted: list[Place] = field(default_factory=list)
-    _chains: dict[str, Chain] = field(init=False)
-    _starts: list[int] = field(init=False)
-    _ordered: list[Mention] = field(init=False)
-    _sentences: list[int] = field(init=False)
-    _actors: dict[int, list[_Actor]] = field(init=False)
-    _blocks: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Index mentions, sentences and actors by place."""
-        self._chains = {chain.id: chain for chain in self.chains}
-        self._ordered = sorted(self.mentions, key=lambda mention: (mention.span.start, -mention.span.end))
-        self._starts = [mention.span.start for mention in self._ordered]
-        self._sentences = [sentence.span.start for sentence in self.parsed.sentences]
-        self._blocks = [block.start for block in self.parsed.blocks]
-        self._actors = {}
-
-    def mark_quoted(self, places: list[Place]) -> None:
-        """Say which stretches are somebody's direct words: nobody outside them is meant by a name in them."""
-        self.quoted = sorted(places)
-        for mention in self._ordered:
-            if self._in_quotation(mention.span.start):
-                continue
-            sentence = self.sentence_at(mention.span.start)
-            weight = 2 if self._is_subject(mention) else 1
-            if mention.form is Form.PRONOUN and weight == 1:
-                continue
-            self._actors.setdefault(sentence, []).append(
-                _Actor(start=mention.span.start, chain=mention.chain, weight=weight)
-            )
-
-    def note_speaker(self, place: Place, chain: str, *, nested: bool) -> None:
-        """Remember that somebody spoke at a place; whose words are reported by another counts as a subject."""
-        actor = _Actor(start=place[0], chain=chain, weight=2 if nested else 3)
-        self._actors.setdefault(self.sentence_at(place[0]), []).append(actor)
-
-    def sentence_at(self, offset: int) -> int:
-        """Return the index of the sentence that holds or precedes an offset."""
-        return max(0, bisect_right(self._sentences, offset) - 1)
-
-    def chain(self, name: str) -> Chain | None:
-        """Return a chain by its id."""
-        return self._chains.get(name)
-
-    def mention_at(self, head: Place, phrase: Place) -> Mention | None:
-        """Return the longest mention inside a phrase, or around it, that holds the phrase's head word."""
-        found: list[Mention] = []
-        for i in range(bisect_right(self._starts, head[0]) - 1, -1, -1):
-            mention = self._ordered[i]
-            if mention.span.start <= head[0] and head[1] <= mention.span.end:
-                found.append(mention)
-            if mention.span.start < phrase[0] - 200:
-                break
-        return max(found, key=lambda mention: len(mention.span), default=None)
-
-    def inside(self, phrase: Place) -> list[Mention]:
-        """Return the mentions that lie in a phrase, in order."""
-        first = bisect_right(self._starts, phrase[0] - 1)
-        last = bisect_right(self._starts, phrase[1] - 1)
-        return [mention for mention in self._ordered[first:last] if mention.span.end <= phrase[1]]
-
-    def people_in(self, place: Place) -> list[tuple[int, int, Chain]]:
-        """Return the named people whose mentions start in a place: start, end, chain."""
-        first, last = bisect_right(self._starts, place[0] - 1), bisect_right(self._starts, place[1] - 1)
-        return [
-            (mention.span.start, mention.span.end, chain)
-            for mention in self._ordered[first:last]
-            if mention.form is Form.NAME
-            and (chain := self._chains.get(mention.chain)) is not None
-            and chain.type is EntityType.PERSON
-        ]
-
-    def nearest(self, offset: int, fits: Callable[[Chain], bool], *, prominent: bool = False) -> Chain | None:
-        """Return the chain of the nearest earlier sentence's most prominent fitting actor.
-
-        Args:
-            offset: where the reference stands.
-            fits: whether a chain can be meant.
-            prominent: whether only subjects and speakers count.
-        """
-        here = self.sentence_at(offset)
-        for sentence in range(here, max(-1, here - _LOOK_BACK - 1), -1):
-            actors = [
-                actor
-                for actor in self._actors.get(sentence, ())
-                if actor.start < offset and actor.chain in self._chains and fits(self._chains[actor.chain])
-            ]
-            if prominent or sentence == here:
-                actors = [actor for actor in actors if actor.weight > 1]
-            if actors:
-                best = max(actors, key=lambda actor: (actor.weight, actor.start if actor.weight == 3 else -actor.start))
-                return self._chains[best.chain]
-        return None
-
-    def by_surname(self, word: str) -> Chain | None:
-        """Return the only person whose name ends with a capitalised word, None if there is none or several."""
-        if not word[:1].isupper():
-            return None
-        found = [c for c in self.chains if c.type is EntityType.PERSON and c.named and c.name.split()[-1] == word]
-        return found[0] if len(found) == 1 else None
-
-    def has_role(self, chain: Chain, word: str) -> bool:
-        """Return whether a role stated of a chain holds a word."""
-        text = self.parsed.article.text
-        return any(word in text[role.start : role.end].lower().split() for role in chain.roles)
-
-    def holder(self, words: str, word: str) -> Chain | None:
-        """Return the only person whose stated role holds a noun and the capitalised words before it."""
-        wanted = {part.lower() for part in words.split() if part[:1].isupper() and part.lower() != "the"} | {word}
-        text = self.parsed.article.text
-        found = [
-            chain
-            for chain in self.chains
-            if chain.type is EntityType.PERSON
-            and any(wanted <= set(text[role.start : role.end].lower().split()) for role in chain.roles)
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def aged(self, age: str, offset: int) -> Chain | None:
-        """Return the nearest earlier person whose name stands beside an age, else the nearest person."""
-        text = self.parsed.article.text
-        for mention in reversed(self._ordered[: bisect_right(self._starts, offset)]):
-            beside = text[mention.span.end : mention.span.end + 12]
-            chain = self._chains.get(mention.chain)
-            if chain is not None and chain.type is EntityType.PERSON and re.match(rf",? \(?{age}\b", beside):
-                return chain
-        return self.nearest(offset, lambda chain: chain.type is EntityType.PERSON, prominent=True)
-
-    def token_at(self, offset: int) -> tuple[ParsedBlock, Token] | None:
-        """Return the token that holds an offset, with its block."""
-        index = bisect_right(self._blocks, offset) - 1
-        if index < 0:
-            return None
-        block = self.parsed.blocks[index]
-        span = block.doc.char_span(offset - block.start, offset - block.start + 1, alignment_mode="expand")
-        return (block, span[0]) if span is not None and len(span) else None
-
-    def _in_quotation(self, offset: int) -> bool:
-        index = bisect_right(self.quoted, (offset, 1 << 60)) - 1
-        return index >= 0 and self.quoted[index][0] <= offset < self.quoted[index][1]
-
-    def _is_subject(self, mention: Mention) -> bool:
-        place = self.token_at(mention.span.end - 1)
-        if place is None:
-            return False
-        token = place[1]
-        for _ in range(4):
-            if token.dep_ in ("nsubj", "nsubjpass"):
-                return True
-            if token.dep_ not in ("appos", "compound", "flat", "nmod", "poss"):
-                return False
-            token = token.head
-        return False
 
 
 def speaker_for(candidate: Candidate, voices: Voices) -> Speaker | None:
@@ -237,7 +57,8 @@ def speaker_for(candidate: Candidate, voices: Voices) -> Speaker | None:
         return behind
     if len(words) <= 1 and words != "i":  # a damaged word, as in "e added"
         return None
-    return name_speaker(candidate.source, candidate.source_head, voices)
+    spoken_before = candidate.content if candidate.content[1] <= candidate.source[0] else (0, 0)
+    return name_speaker(candidate.source, candidate.source_head, voices, outside=spoken_before)
 
 
 def _behind_dateline(candidate: Candidate, voices: Voices) -> Speaker | None:
@@ -255,7 +76,9 @@ def _behind_dateline(candidate: Candidate, voices: Voices) -> Speaker | None:
     return Speaker(name=chain.name, span=voices.parsed.article.span(first, last), chain=chain.id, named=chain.named)
 
 
-def name_speaker(phrase: Place, head: Place, voices: Voices, *, other_than: str | None = None) -> Speaker:
+def name_speaker(
+    phrase: Place, head: Place, voices: Voices, *, other_than: str | None = None, outside: Place = (0, 0)
+) -> Speaker:
     """Return the resolved speaker that a phrase names.
 
     Args:
@@ -263,12 +86,13 @@ def name_speaker(phrase: Place, head: Place, voices: Voices, *, other_than: str 
         head: its head word.
         voices: everybody who may speak.
         other_than: id of a chain that a pronoun cannot stand for here.
+        outside: the words said, if they stand before their cue: somebody they are about seldom says them.
     """
     article = voices.parsed.article
     span = article.span(*phrase)
     words, word = article.text[phrase[0] : phrase[1]], article.text[head[0] : head[1]].lower()
     if word in _MALE | _FEMALE | _PLURAL or word in ("it", "this", "who"):
-        return _pronoun(word, span, voices, other_than)
+        return _pronoun(word, span, voices, other_than=other_than, outside=outside)
     office = _spokesperson(phrase, head, span, voices)
     if office is not None:
         return office
@@ -276,14 +100,11 @@ def name_speaker(phrase: Place, head: Place, voices: Voices, *, other_than: str 
     chain = voices.chain(mention.chain) if mention is not None else None
     if chain is not None and chain.named and _stands_for(mention, words):
         return Speaker(name=chain.name, span=span, chain=chain.id)
-    named = _apposed(phrase, voices)
-    if named is not None:
-        return Speaker(name=named.name, span=span, chain=named.id)
-    described = _described(word, words, phrase, voices)
-    if described is not None:
-        return Speaker(name=described.name, span=span, chain=described.id, named=described.named)
+    meant = _apposed(phrase, voices) or _described(word, words, phrase, voices) or _body(word, words, phrase, voices)
+    if meant is not None:
+        return Speaker(name=meant.name, span=span, chain=meant.id, named=meant.named)
     if chain is not None and not chain.named:
-        return Speaker(name=_tidy(words), span=span, chain=chain.id, named=False)
+        return Speaker(name=_relative(words, phrase, voices) or _tidy(words), span=span, chain=chain.id, named=False)
     namesake = voices.by_surname(article.text[head[0] : head[1]])
     if namesake is not None:
         return Speaker(name=namesake.name, span=span, chain=namesake.id)
@@ -295,7 +116,7 @@ def _stands_for(mention: Mention | None, words: str) -> bool:
     return mention is not None and (mention.form is not Form.PRONOUN or len(words.split()) <= 2)
 
 
-def _pronoun(word: str, span: Span, voices: Voices, other_than: str | None) -> Speaker:
+def _pronoun(word: str, span: Span, voices: Voices, *, other_than: str | None, outside: Place) -> Speaker:
     def fits(chain: Chain) -> bool:
         if chain.id == other_than:
             return False
@@ -307,7 +128,7 @@ def _pronoun(word: str, span: Span, voices: Voices, other_than: str | None) -> S
             return chain.gender == "plural" or chain.type in _BODIES or not chain.named
         return chain.type in _BODIES
 
-    chain = voices.nearest(span.start, fits)
+    chain = voices.nearest(span.start, fits, outside=outside) or voices.nearest(span.start, fits)
     if chain is None:
         mention = voices.mention_at((span.start, span.end), (span.start, span.end))
         chain = voices.chain(mention.chain) if mention is not None else None
@@ -378,6 +199,35 @@ def _described(word: str, words: str, phrase: Place, voices: Voices) -> Chain | 
         return holder if not modified else voices.holder(words, word)
     earlier = re.search(rf"\b{re.escape(word)}\b", voices.parsed.article.text[: phrase[0]].lower())
     return None if earlier else voices.nearest(phrase[0], fits, prominent=True)
+
+
+def _body(word: str, words: str, phrase: Place, voices: Voices) -> Chain | None:
+    """Return the body that "the company" or "the group" means: the last one named that is no outlet."""
+    cues = load_cues()
+    if word not in cues.firms or words.lower().split()[:-1] != ["the"]:
+        return None
+
+    def fits(chain: Chain) -> bool:
+        folded = _ARTICLE.sub("", chain.name).lower()
+        public = _PUBLIC.search(folded) is not None
+        return chain.type is EntityType.ORGANISATION and chain.named and folded not in cues.outlets and not public
+
+    return voices.nearest(phrase[0], fits, prominent=True)
+
+
+def _relative(words: str, phrase: Place, voices: Voices) -> str | None:
+    """Return "sister of Ann Lee" for "His sister": whose relative speaks is more than what the text says here."""
+    parts = words.split()
+    if len(parts) != 2 or parts[1].lower() not in load_cues().relatives:
+        return None
+    owner = _MALE if parts[0].lower() == "his" else _FEMALE if parts[0].lower() == "her" else None
+    if owner is None:
+        return None
+    other = ("female", "plural") if owner is _MALE else ("male", "plural")
+    chain = voices.nearest(
+        phrase[0], lambda item: item.type is EntityType.PERSON and item.named and item.gender not in other
+    )
+    return f"{parts[1].lower()} of {chain.name}" if chain is not None else None
 
 
 def _tidy(words: str) -> str:

@@ -17,7 +17,7 @@ from tellings.label.direct import BlockMarks, cue_for, is_direct, opening_speake
 from tellings.label.headlines import headline, last_word, signature
 from tellings.label.parse import Parsed
 from tellings.label.quotemarks import Quotation, find_quotations
-from tellings.label.speakers import Voices
+from tellings.label.voices import Voices
 from tellings.types.articles import BlockKind
 from tellings.types.labels import Chain, Mention, Statement, StatementKind, Time
 
@@ -282,6 +282,9 @@ def _is_person_like(token: Token) -> bool:
     """Whether a word names or stands for a person, a body or a group of people."""
     if token.pos_ == "PRON":
         return token.lower_ in (
+            "him",
+            "her",
+            "them",
             "he",
             "she",
             "they",
@@ -303,7 +306,13 @@ def _is_person_like(token: Token) -> bool:
         or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
     ):
         return True
+    if (
+        token.is_sent_start
+        and token.text[:1].isupper()
+        and token.tag_ == "NN"
+        and token.ent_type_ not in ("DATE", "TIME")
+    ):
+        return True  # a name the tagger took for a noun: a noun in the singular has an article
     lemma = token.lemma_.lower()
-    return lemma in cues.anonymous | cues.speaker_nouns | cues.spokespersons or lemma.endswith(
-        ("er", "or", "ist", "man", "men", "ee", "ent")
-    )
+    known = cues.anonymous | cues.speaker_nouns | cues.spokespersons | cues.titles | cues.bodies
+    return lemma in known or lemma.endswith(("er", "or", "ist", "man", "men", "ee", "ent"))
