@@ -93,8 +93,17 @@ class Citations:
             quoted=quoted,
         )
 
-    def in_context(self, ref: Ref, pieces: tuple[Piece, ...], support: Iterable[Ref] = ()) -> Line:
-        """Return a line with the rest of its sentence around it where its words are few."""
+    def in_context(
+        self, ref: Ref, pieces: tuple[Piece, ...] = (), *, support: Iterable[Ref] = (), ident: str = ""
+    ) -> Line:
+        """Return a line with the rest of its sentence around it where its words are few; see ``line``.
+
+        Args:
+            ref: the words.
+            pieces: the same words with marks; empty for unmarked.
+            support: what else the line rests on.
+            ident: id of what it tells.
+        """
         before = after = ""
         if len(ref["text"]) < SHORT:
             text = self._texts[ref["article"]]
@@ -103,7 +112,13 @@ class Citations:
                     before = _last_words(text[start : ref["start"]])
                     after = _first_words(text[ref["end"] : end])
                     break
-        return Line(id="", pieces=pieces, passages=self.passages([ref, *support]), before=before, after=after)
+        return Line(
+            id=ident,
+            pieces=pieces or (Piece(text=ref["text"]),),
+            passages=self.passages([ref, *support]),
+            before=before,
+            after=after,
+        )
 
 
 def _first_words(text: str) -> str:

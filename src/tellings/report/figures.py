@@ -11,9 +11,12 @@ from typing import Any
 import yaml
 
 from tellings.report.citations import Citations
-from tellings.report.parts import NumberGroup, NumberRow, Piece
+from tellings.report.parts import NumberGroup, NumberRow
 
 Json = Mapping[str, Any]
+
+SPREAD = 40
+"""How many times the smallest of some numbers the largest may be for bars to show both; beyond, the small vanish."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -54,13 +57,18 @@ def _singular(word: str) -> str:
 
 
 def number_groups(document: Json, citations: Citations) -> tuple[NumberGroup, ...]:
-    """Return all quantities by what they count: those that most articles give first, then in story order."""
+    """Return quantities by what they count, dates and clock times left out.
+
+    Those that differ come first, then those that most articles give, then in story order.
+    """
     groups: dict[str, list[Json]] = {}
     for quantity in document["quantities"]:
+        if quantity.get("calendar"):
+            continue  # dates and clock times stand in the timeline
         groups.setdefault(counted(quantity), []).append(quantity)
     differing = _differing_numbers(document)
     views = [_group(label, members, citations, differing) for label, members in groups.items()]
-    return tuple(sorted(views, key=lambda view: (not view.label, -view.articles, -len(view.rows))))
+    return tuple(sorted(views, key=lambda view: (not view.differs, not view.label, -view.articles, -len(view.rows))))
 
 
 def _differing_numbers(document: Json) -> list[tuple[str, int, int]]:
@@ -82,13 +90,11 @@ def _group(
         key = (quantity["value"], quantity["high"], quantity["bound"], quantity["unit"])
         rows.setdefault(key, []).append(quantity)
     values = [abs(quantity["value"]) for quantity in members if quantity["value"] is not None]
-    drawn = len(rows) > 1 and bool(label) and len(values) == len(members) and max(values) > 0
-    drawn = drawn and all(quantity["bound"] != "ordinal" for quantity in members)
+    differs = any(_within(quantity["span"], differing) for quantity in members)
+    drawn = differs and len(rows) > 1 and len(values) == len(members) and 0 < max(values) <= SPREAD * min(values)
     views = tuple(
         NumberRow(
-            line=citations.in_context(
-                same[0]["span"], (Piece(text=same[0]["span"]["text"]),), [part["span"] for part in same]
-            ),
+            line=citations.in_context(same[0]["span"], support=[part["span"] for part in same]),
             cited=citations.cited([part["span"] for part in same]),
             bar=abs(same[0]["value"]) / max(values) if drawn else None,
         )
@@ -98,7 +104,7 @@ def _group(
         label=label,
         rows=views,
         articles=len({quantity["span"]["article"] for quantity in members}),
-        differs=any(_within(quantity["span"], differing) for quantity in members),
+        differs=differs,
     )
 
 

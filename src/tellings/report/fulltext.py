@@ -37,7 +37,9 @@ def _stretches(article: Json) -> Iterable[tuple[int, int, str, str | None]]:
     """Yield blocks, dropped stretches, and whatever else has ink between them, in reading order."""
     blocks = article.get("blocks") or [{"start": a, "end": b, "kind": "paragraph"} for a, b in article["body"]]
     known = [(block["start"], block["end"], block["kind"], None) for block in blocks]
-    known += [(part["start"], part["end"], "dropped", part["reason"]) for part in article["dropped"]]
+    shown = {entry[:2] for entry in known}  # a caption is a block, and left out of the body all the same
+    left_out = [part for part in article["dropped"] if (part["start"], part["end"]) not in shown]
+    known += [(part["start"], part["end"], "dropped", part["reason"]) for part in left_out]
     place = 0
     text = article["text"]
     for start, end, kind, reason in sorted(known, key=lambda entry: entry[:2]):

@@ -23,6 +23,9 @@ SCHEMA = "dossier/1"
 
 Json = dict[str, Any]
 
+#: Blocks that are not part of the body: the title, and captions, which are labelled all the same.
+_NOT_BODY = (BlockKind.TITLE, BlockKind.CAPTION)
+
 
 def dumps(dossier: Dossier) -> str:
     """Return a dossier as JSON text: UTF-8, keys in fixed order, indented by one, one line feed at the end."""
@@ -123,11 +126,18 @@ def _article_form(article: Article, labels: Labels | None, index: Index) -> Json
         "sha256": article.sha256,
         "capture_sha256": article.capture_sha256,
         "text": article.text,
-        "body": [[block.start, block.end] for block in article.blocks if block.kind is not BlockKind.TITLE],
+        "body": [[block.start, block.end] for block in article.blocks if block.kind not in _NOT_BODY],
         "blocks": [{"start": block.start, "end": block.end, "kind": block.kind.value} for block in article.blocks],
         "sentences": [[part.span.start, part.span.end] for part in labels.sentences] if labels else [],
-        "dropped": [{"start": part.start, "end": part.end, "reason": part.reason} for part in article.dropped],
+        "dropped": _left_out(article),
     }
+
+
+def _left_out(article: Article) -> list[Json]:
+    """Return what is not in the body and not the title, captions too, in order."""
+    parts = [(part.start, part.end, part.reason) for part in article.dropped]
+    parts += [(block.start, block.end, "caption") for block in article.blocks if block.kind is BlockKind.CAPTION]
+    return [{"start": start, "end": end, "reason": reason} for start, end, reason in sorted(parts)]
 
 
 def _entity_form(entity: Entity, index: Index) -> Json:

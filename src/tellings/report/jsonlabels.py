@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from tellings.report.index import Index
-from tellings.types.labels import Claim, Participant, Quantity, Speaker, Statement, Time
+from tellings.types.labels import Claim, Measure, Participant, Quantity, Speaker, Statement, Time
 from tellings.types.spans import Span
 
 Json = dict[str, Any]
@@ -59,7 +59,16 @@ def quantity_form(article: str, quantity: Quantity, index: Index) -> Json:
         "bound": quantity.bound.value,
         "unit": quantity.unit,
         "counts": ref_or_null(quantity.counts, index),
+        "also": _measure_form(quantity.also, index) if quantity.also else None,
+        "vague": quantity.vague,
+        "calendar": quantity.calendar,
     }
+
+
+def _measure_form(measure: Measure, index: Index) -> Json:
+    """Return the same amount in another unit."""
+    value, high = _finite(measure.value), _finite(measure.high)
+    return {"span": ref(measure.span, index), "value": value, "high": high, "unit": measure.unit}
 
 
 def statement_form(article: str, statement: Statement, index: Index) -> Json:

@@ -172,7 +172,7 @@ class _Writer:
         role = f" ({self.told(speaker.role)})" if speaker.role else ""
         self.add(f"### {escaped(speaker.name) if speaker.name else 'Speaker not found'}{role}", "")
         for utterance in speaker.utterances:
-            self.add(f"- Said once, told {len(utterance.variants)} times:")
+            self.add(f"- Said once, told {utterance.told} times:")
             self.add(*(f"  - {self.statement(part)}" for part in utterance.variants))
             self.differences(utterance.differences)
         self.add(*(f"- {self.statement(part)}" for part in speaker.statements), "")
@@ -181,7 +181,7 @@ class _Writer:
         """Return one statement with its report and its manner."""
         to = f", to {escaped(statement.to)}" if statement.to else ""
         via = f", as told by {escaped(', '.join(statement.via))}" if statement.via else ""
-        return f"{self.words(statement.line)} ({escaped(statement.article.name)}, {statement.manner}{to}{via})"
+        return f"{self.told(statement.line)} ({self.from_whom(statement.cited)}; {statement.manner}{to}{via})"
 
     def numbers(self) -> None:
         """Write numbers by what they count."""
@@ -215,7 +215,8 @@ class _Writer:
             self.add(f"- {escaped(actor.name)}")
             self.add(
                 *(
-                    f"  - {part.stance}: {escaped(part.issue)} ({self.from_whom(part.cited)})"
+                    f"  - {part.stance}{': ' + escaped(part.issue) if part.issue else ''}: "
+                    f"{self.told(part.line)} ({self.from_whom(part.cited)})"
                     for part in actor.positions
                 )
             )
@@ -291,7 +292,7 @@ class _Writer:
 def _piece(text: str, mark: str = "") -> str:
     """Return a piece, in bold if it differs; blanks stay outside the bold words."""
     if mark == "cut":
-        return "‸"
+        return " […] "
     shown = escaped(text)
     if not shown:
         return " " if text else ""

@@ -76,7 +76,7 @@ def fact_view(fact: Json, citations: Citations) -> FactView:
     return FactView(
         id=fact["id"],
         kind=fact["kind"],
-        line=citations.line(fact["title"], fact["support"], ident=fact["id"]),
+        line=citations.in_context(fact["title"], support=fact["support"], ident=fact["id"]),
         independent=fact["independent"],
         groups=tuple(group for group in known if group),
         differences=difference_views(fact["differences"], citations),
@@ -100,8 +100,8 @@ def _difference_view(difference: Json, citations: Citations) -> DifferenceView:
         name=name,
         meaning=meaning,
         slot=difference["slot"],
-        left=Side(article=citations.card(left["article"]), line=citations.in_context(left, ours, [right])),
-        right=Side(article=citations.card(right["article"]), line=citations.in_context(right, theirs, [left])),
+        left=Side(article=citations.card(left["article"]), line=citations.in_context(left, ours, support=[right])),
+        right=Side(article=citations.card(right["article"]), line=citations.in_context(right, theirs, support=[left])),
         why=difference["why"],
     )
 

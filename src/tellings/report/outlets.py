@@ -41,7 +41,7 @@ def article_cards(articles: Iterable[Mapping[str, Any]]) -> tuple[ArticleCard, .
     for number, article in enumerate(articles, start=1):
         outlet = (article.get("outlet") or "").strip() or None
         name = _unique(_short_name(outlet) if outlet else f"Report {number}", names)
-        tag = _unique_tag(_tag(name), tags)
+        tag = _unique_tag(_tag(name, domain=bool(outlet and _DOMAIN.match(outlet))), tags)
         if (outlet or name) not in hues:
             hues[outlet or name] = _hue(outlet or name, hues.values())
         published = article.get("published")
@@ -78,8 +78,10 @@ def _short_name(outlet: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
-def _tag(name: str) -> str:
-    """Return the initials of a name of several words, the first letters of one word."""
+def _tag(name: str, *, domain: bool = False) -> str:
+    """Return the initials of a name of several words, the first letters of one word ("theherald" gives "Her")."""
+    if domain and name.lower().startswith("the") and len(name) >= 7:
+        name = name[3:]
     words: list[str] = _WORD.findall(name) or ["?"]
     if len(words) == 1:
         return words[0].upper() if len(words[0]) <= 3 else words[0][:3].capitalize()

@@ -160,11 +160,14 @@ class SingleGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementView:
-    """Something said, as one article gives it; ``manner`` is "word for word", "partly quoted" or "in other words"."""
+    """Something said; ``cited`` holds every article that gives it in these words.
+
+    ``manner`` is "word for word", "partly quoted" or "in other words".
+    """
 
     id: str
-    article: ArticleCard
     line: Line
+    cited: tuple[Cited, ...]
     kind: str
     manner: str
     to: str | None
@@ -173,9 +176,10 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UtteranceView:
-    """One act of speech as several articles give it."""
+    """One act of speech as several articles give it; ``told`` counts them, ``variants`` are their wordings."""
 
     id: str
+    told: int
     variants: tuple[StatementView, ...]
     differences: tuple[DifferenceView, ...]
     passages: tuple[Passage, ...]
@@ -183,17 +187,13 @@ class UtteranceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerView:
-    """One speaker; ``name`` is None for statements whose speaker could not be found."""
+    """One speaker, ``name`` None if it could not be found; ``count`` is all their statements, variants too."""
 
     name: str | None
     role: Line | None
     utterances: tuple[UtteranceView, ...]
     statements: tuple[StatementView, ...]
-
-    @property
-    def count(self) -> int:
-        """How many statements there are, variants counted."""
-        return len(self.statements) + sum(len(part.variants) for part in self.utterances)
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,11 +244,11 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionView:
-    """One stance of one actor; ``issue`` names what it is about, verbatim."""
+    """One stance of one actor; ``issue`` names what it is about where ``line`` does not pick it out, else None."""
 
     id: str
     stance: str
-    issue: str
+    issue: str | None
     line: Line
     cited: tuple[Cited, ...]
 

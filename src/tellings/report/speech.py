@@ -8,7 +8,7 @@ from typing import Any
 from tellings.report.citations import Citations
 from tellings.report.matters import difference_views
 from tellings.report.parts import Line, Piece, SpeakerView, StatementView, UtteranceView
-from tellings.report.wording import mark_variant
+from tellings.report.wording import mark_altered, mark_variant
 
 Json = Mapping[str, Any]
 
@@ -37,7 +37,8 @@ def speakers(document: Json, citations: Citations) -> tuple[SpeakerView, ...]:
                 name=name,
                 role=_role(stated, citations),
                 utterances=tuple(_utterance_view(part, by_id, citations) for part in utterances.get(key, ())),
-                statements=tuple(_statement_view(part, citations) for part in told.get(key, ())),
+                statements=_statement_views(told.get(key, ()), citations),
+                count=len(told.get(key, ())) + sum(len(part["statements"]) for part in utterances.get(key, ())),
             )
         )
     first = {key: _first_place(key, utterances, told, place) for key in names}
@@ -69,23 +70,45 @@ def _role(roles: Sequence[Json], citations: Citations) -> Line | None:
     return citations.line(best)
 
 
-def _statement_view(statement: Json, citations: Citations, pieces: tuple[Piece, ...] | None = None) -> StatementView:
-    content = statement["content"]
+def _alike(statement: Json) -> tuple[object, ...]:
+    """Return what two statements must share to stand on the page as one line."""
     addressee = statement["addressee"]
-    return StatementView(
-        id=statement["id"],
-        article=citations.card(content["article"]),
-        line=Line(
-            id=statement["id"],
-            pieces=pieces or (Piece(text=content["text"]),),
-            passages=citations.passages([content]),
-            quoted=statement["kind"] == "direct",
-        ),
-        kind=statement["kind"],
-        manner=MANNERS[statement["kind"]],
-        to=addressee["name"] if addressee else None,
-        via=tuple(source["name"] for source in statement.get("via", ())),
-    )
+    words = " ".join(statement["content"]["text"].casefold().replace("’", "'").split())
+    return words.strip(" .,;:"), statement["kind"], addressee and addressee["name"]
+
+
+def _statement_views(
+    statements: Sequence[Json], citations: Citations, pieces: Mapping[str, tuple[Piece, ...]] | None = None
+) -> tuple[StatementView, ...]:
+    """Return statements, those in the same words as one; ``pieces`` has marked words by statement id."""
+    alike: dict[tuple[object, ...], list[Json]] = {}
+    for statement in statements:
+        alike.setdefault(_alike(statement), []).append(statement)
+    views = []
+    for same in alike.values():
+        first, contents = same[0], [statement["content"] for statement in same]
+        addressee = first["addressee"]
+        views.append(
+            StatementView(
+                id=first["id"],
+                line=_line(first, contents, citations, (pieces or {}).get(first["id"], ())),
+                cited=citations.cited(contents),
+                kind=first["kind"],
+                manner=MANNERS[first["kind"]],
+                to=addressee["name"] if addressee else None,
+                via=tuple(source["name"] for source in first.get("via", ())),
+            )
+        )
+    return tuple(views)
+
+
+def _line(statement: Json, contents: Sequence[Json], citations: Citations, pieces: tuple[Piece, ...]) -> Line:
+    """Return the words of a statement; a clause of few words is shown in its sentence, spoken words stand alone."""
+    content = statement["content"]
+    if statement["kind"] == "direct":
+        words = pieces or (Piece(text=content["text"]),)
+        return Line(id=statement["id"], pieces=words, passages=citations.passages(contents), quoted=True)
+    return citations.in_context(content, pieces, support=contents, ident=statement["id"])
 
 
 def _utterance_view(utterance: Json, by_id: Mapping[str, Json], citations: Citations) -> UtteranceView:
@@ -94,27 +117,23 @@ def _utterance_view(utterance: Json, by_id: Mapping[str, Json], citations: Citat
     spoken = [member for member in members if member["kind"] == "direct"] or [
         member for member in members if member["kind"] == "mixed"
     ]
-    base = max(spoken, key=lambda member: len(member["content"]["text"])) if len(spoken) > 1 else None
-    variants = []
-    for member in members:
-        pieces = None
-        if base is not None and member in spoken:
-            pieces = _marked(member, base, spoken)
-        variants.append(_statement_view(member, citations, pieces))
     return UtteranceView(
         id=utterance["id"],
-        variants=tuple(variants),
+        told=len(members),
+        variants=_statement_views(members, citations, _marked(spoken)),
         differences=difference_views(utterance["differences"], citations),
         passages=citations.passages([member["content"] for member in members]),
     )
 
 
-def _marked(member: Json, base: Json, spoken: Sequence[Json]) -> tuple[Piece, ...]:
-    """Return a variant marked against the base; the base is marked against the variant most like it in length."""
-    if member is not base:
-        return mark_variant(member["content"]["text"], base["content"]["text"])
-    others = [other for other in spoken if other is not base]
-    nearest = max(others, key=lambda other: len(other["content"]["text"]))
-    marked = mark_variant(base["content"]["text"], nearest["content"]["text"])
-    whole = nearest["content"]["text"].casefold() in base["content"]["text"].casefold()
-    return (Piece(text=base["content"]["text"]),) if whole else tuple(piece for piece in marked if piece.text)
+def _marked(spoken: Sequence[Json]) -> dict[str, tuple[Piece, ...]]:
+    """Return the marked words of wordings by statement id: all against the fullest, that one against the next."""
+    if len(spoken) < 2:
+        return {}
+    base, second, *_ = sorted(spoken, key=lambda member: -len(member["content"]["text"]))
+    marked = {
+        member["id"]: mark_variant(member["content"]["text"], base["content"]["text"])
+        for member in spoken
+        if member is not base
+    }
+    return {base["id"]: mark_altered(base["content"]["text"], second["content"]["text"]), **marked}

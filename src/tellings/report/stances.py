@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tellings.report.citations import Citations
-from tellings.report.parts import ActorView, NameView, PositionView, Spelling
+from tellings.report.parts import ActorView, Line, NameView, Piece, PositionView, Spelling
 
 Json = Mapping[str, Any]
 
@@ -23,8 +23,8 @@ def actors(document: Json, citations: Citations) -> tuple[ActorView, ...]:
                 PositionView(
                     id=entry["id"],
                     stance=entry["stance"],
-                    issue=entry["issue"],
-                    line=citations.line(entry["evidence"][0], entry["evidence"], ident=entry["id"]),
+                    issue=None if _naming(entry) else entry["issue"],
+                    line=_position_line(entry, citations),
                     cited=citations.cited(entry["evidence"]),
                 )
                 for entry in entries
@@ -33,6 +33,31 @@ def actors(document: Json, citations: Citations) -> tuple[ActorView, ...]:
         for entries in by_actor.values()
     ]
     return tuple(sorted(views, key=lambda view: -len(view.positions)))
+
+
+def _naming(position: Json) -> Json | None:
+    """Return the first evidence that holds the words of the issue, None if none does."""
+    issue = position["issue_ref"]
+    for ref in position["evidence"]:
+        if ref["article"] == issue["article"] and ref["start"] <= issue["start"] and issue["end"] <= ref["end"]:
+            return dict(ref)
+    return None
+
+
+def _position_line(position: Json, citations: Citations) -> Line:
+    """Return the first evidence with the issue in it picked out, or the evidence alone if it does not name it."""
+    issue, evidence = position["issue_ref"], position["evidence"]
+    first = _naming(position)
+    if first is None:
+        return citations.line(evidence[0], evidence, ident=position["id"])
+    start, end = issue["start"] - first["start"], issue["end"] - first["start"]
+    return Line(
+        id=position["id"],
+        pieces=(Piece(text=issue["text"]),),
+        passages=citations.passages([first, *evidence]),
+        before=first["text"][:start],
+        after=first["text"][end:],
+    )
 
 
 def names(document: Json, citations: Citations) -> tuple[NameView, ...]:

@@ -14,6 +14,9 @@ CLOSE_ENOUGH = 0.3
 """Share of words in common below which nothing is marked: where all is different, marks tell nothing. Set by
 looking at pairs between 0.1 and 0.6: below 0.3 what is left over is "the", "of" and "to"."""
 
+SLIGHT = frozenset({"a", "an", "the"})
+"""Words whose change alone is not marked: nobody means anything by it."""
+
 FEW = 8
 """Words up to which one word in common is enough to mark the others: "112 on board", "at least 118 on board"."""
 
@@ -23,23 +26,38 @@ _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]+|\s+")
 def mark_changes(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return both wordings with the words marked that the other one does not have.
 
-    Case, spaces and punctuation do not count as a change.
+    Case, spaces, punctuation and an article alone ("the" for "a") do not count as a change.
     """
     ours, theirs = _tokens(left), _tokens(right)
-    blocks = _same(ours, theirs)
-    if blocks is None:
+    same = _same(ours, theirs)
+    if same is None:
         return (Piece(text=left),), (Piece(text=right),)
-    return _pieces(ours, _changed(ours, blocks, 0)), _pieces(theirs, _changed(theirs, blocks, 1))
+    gaps = _gaps(ours, theirs, same)
+    return (
+        _pieces(ours, {place for mine, _ in gaps for place in mine}),
+        _pieces(theirs, {place for _, other in gaps for place in other}),
+    )
 
 
 def mark_variant(variant: str, base: str) -> tuple[Piece, ...]:
     """Return a wording with altered words marked, and a ``cut`` where it leaves out words of ``base``."""
     ours, theirs = _tokens(variant), _tokens(base)
-    blocks = _same(ours, theirs)
-    if blocks is None:
+    same = _same(ours, theirs)
+    if same is None:
         return (Piece(text=variant),)
-    cuts = _cuts(ours, theirs, blocks)
-    return _pieces(ours, _changed(ours, blocks, 0), cuts)
+    gaps = _gaps(ours, theirs, same)
+    ends = [*(place for place, _ in same), len(ours)]
+    cuts = {end for end, (mine, other) in zip(ends, gaps, strict=True) if other and not mine}
+    return _pieces(ours, {place for mine, _ in gaps for place in mine}, cuts)
+
+
+def mark_altered(base: str, variant: str) -> tuple[Piece, ...]:
+    """Return a wording with the words marked for which ``variant`` has others; what that leaves out is not marked."""
+    ours, theirs = _tokens(base), _tokens(variant)
+    same = _same(ours, theirs)
+    if same is None:
+        return (Piece(text=base),)
+    return _pieces(ours, {place for mine, other in _gaps(ours, theirs, same) if other for place in mine})
 
 
 def _tokens(text: str) -> list[str]:
@@ -69,23 +87,22 @@ def _same(left: list[str], right: list[str]) -> list[tuple[int, int]] | None:
     return pairs if len(pairs) >= needed else None
 
 
-def _changed(tokens: list[str], same: list[tuple[int, int]], side: int) -> set[int]:
-    kept = {pair[side] for pair in same}
-    return {place for place, token in enumerate(tokens) if _is_word(token) and place not in kept}
+def _gaps(ours: list[str], theirs: list[str], same: list[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
+    """Return for each stretch before, between and after common words the places of words on either side.
 
-
-def _cuts(ours: list[str], theirs: list[str], same: list[tuple[int, int]]) -> set[int]:
-    """Return places of ``ours`` before which words of ``theirs`` are missing without any in their stead."""
-    cuts = set()
-    edges = [*same, (len(ours), len(theirs))]
+    There is one more of them than common words. A stretch that holds nothing but one article counts as empty.
+    """
+    gaps = []
     before = (-1, -1)
-    for place, other in edges:
-        added = any(_is_word(token) for token in ours[before[0] + 1 : place])
-        missing = any(_is_word(token) for token in theirs[before[1] + 1 : other])
-        if missing and not added:
-            cuts.add(place)
+    for place, other in [*same, (len(ours), len(theirs))]:
+        gaps.append((_meant(ours, before[0] + 1, place), _meant(theirs, before[1] + 1, other)))
         before = (place, other)
-    return cuts
+    return gaps
+
+
+def _meant(tokens: list[str], start: int, end: int) -> list[int]:
+    words = [place for place in range(start, end) if _is_word(tokens[place])]
+    return [] if len(words) == 1 and tokens[words[0]].casefold() in SLIGHT else words
 
 
 def _pieces(tokens: list[str], changed: set[int], cuts: set[int] | frozenset[int] = frozenset()) -> tuple[Piece, ...]:
