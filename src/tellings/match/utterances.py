@@ -8,28 +8,22 @@ if a third is like both.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 import yaml
 
 from tellings.match.grouping import Limits, group
+from tellings.match.occasions import join_occasions
 from tellings.match.speech import FEATURES, Told, find_speech_pairs, read_statements
 from tellings.match.vectors import Embed
 from tellings.types.articles import Article
 from tellings.types.labels import Labels
 from tellings.types.matches import Entity, Grounds, UtteranceGroup
-
-FARTHEST_REMARK = 400
-"""Characters between two statements of one speaker that follow each other: a sentence or two of scene."""
-
-FEWEST_OCCASIONS = 3
-"""Reports in which two remarks must follow each other to be one act of speech."""
 
 MOST_GROUNDS = 12
 """Links kept with a group, strongest first."""
@@ -77,35 +71,9 @@ def match_utterances(
     links = {place: float(score) for place, score in zip(places, scores, strict=True)}
     groups = group(len(statements), links, [statement.article for statement in statements], rules.limits)
     groups = join_occasions(groups, statements)
-    return tuple(_utterance(members, statements, links, rules) for members in groups if len(members) > 1)
-
-
-def join_occasions(groups: Sequence[Sequence[int]], statements: Sequence[Told]) -> list[list[int]]:
-    """Join remarks that one speaker makes right after each other in two reports or more: one act of speech.
-
-    Args:
-        groups: statements that report the same remark, by their numbers.
-        statements: every statement of the story, in story order.
-
-    Returns:
-        Groups by their first statement.
-    """
-    of = {member: number for number, members in enumerate(groups) for member in members}
-    seen: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for number, (first, second) in enumerate(pairwise(statements)):
-        near = first.article == second.article and second.start - first.end <= FARTHEST_REMARK
-        if near and first.speakers & second.speakers and of[number] != of[number + 1]:
-            a, b = sorted((of[number], of[number + 1]))
-            seen[a, b].add(first.article)
-    root = list(range(len(groups)))
-    for (a, b), reports in sorted(seen.items()):
-        if len(reports) >= FEWEST_OCCASIONS:
-            old, new = root[b], root[a]
-            root = [new if number == old else number for number in root]
-    joined: dict[int, list[int]] = defaultdict(list)
-    for number, members in enumerate(groups):
-        joined[root[number]].extend(members)
-    return sorted(sorted(members) for members in joined.values())
+    return tuple(
+        _utterance(members, statements, links, rules) for members in groups if _reports(members, statements) > 1
+    )
 
 
 def _utterance(
@@ -121,3 +89,8 @@ def _utterance(
         detail = f"{a.key.article} {a.key.id} and {b.key.article} {b.key.id}, said by {who or 'somebody'}."
         grounds.append(Grounds(rule="statement_pair", score=round(links[left, right], 4), detail=detail))
     return UtteranceGroup(statements=tuple(statements[i].key for i in members), grounds=tuple(grounds))
+
+
+def _reports(members: Sequence[int], statements: Sequence[Told]) -> int:
+    """Return in how many reports the statements stand."""
+    return len({statements[member].article for member in members})
