@@ -57,3 +57,15 @@ def test_utterances_say_which_statements_were_linked() -> None:
 
     assert group.grounds[0].rule == "statement_pair"
     assert "Ada Brill" in group.grounds[0].detail
+
+
+def test_utterances_a_sentence_told_alone_is_the_same_act_of_speech() -> None:
+    long = f"The council met for nine hours on Sunday and heard every trader in turn. {TRIMMED}. Tea was served."
+
+    assert groups_of(speech("a", "Ada Brill", long), speech("b", "Ada Brill", TRIMMED)) == [["a", "b"]]
+
+
+def test_utterances_two_named_speakers_of_like_words_are_two() -> None:
+    alike = "We may perhaps never sell that pretty harbour to some company"
+
+    assert groups_of(speech("a", "Ada Brill", LONG), speech("b", "Tom Reed", alike)) == []

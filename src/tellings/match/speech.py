@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,6 +52,7 @@ class Told:
         end: where it ends.
         parts: its whole words and then the parts of them that may be told on their own.
         speakers: ids of the entities that may have said it: the speaker and those it came through.
+        bodies: ids of the bodies that the speakers' roles name: a force stands behind its officer.
         voice: the one of them that is the speaker, None if it is nobody's chain.
         several: whether the speaker is a number of people, such as "survivors".
         speaker: name of the speaker, None if nobody was found.
@@ -66,6 +67,7 @@ class Told:
     end: int
     parts: tuple[Part, ...]
     speakers: frozenset[str]
+    bodies: frozenset[str]
     voice: str | None
     several: bool
     speaker: str | None
@@ -98,6 +100,7 @@ def read_statements(
 ) -> tuple[Told, ...]:
     """Return every statement of a story with what identifies it, in story order."""
     entity_of = {key: entity for entity in entities for key in entity.chains}
+    bodies = _find_bodies(entities)
     found = []
     for number, (article, labelled) in enumerate(zip(articles, labels, strict=True)):
         for statement in sorted(labelled.statements, key=_place)[:MOST_STATEMENTS]:
@@ -111,6 +114,7 @@ def read_statements(
                     end=statement.content.end,
                     parts=split_parts(article, statement, common_words()),
                     speakers=frozenset(entity.id for entity in voices),
+                    bodies=frozenset(body for entity in voices for body in bodies.get(entity.id, ())),
                     voice=own[0].id if own else None,
                     several=any(entity.type is EntityType.GROUP for entity in own),
                     speaker=statement.speaker.name if statement.speaker else None,
@@ -136,6 +140,25 @@ def _speakers(article: str, speakers: Sequence[Speaker | None], entity_of: Mappi
     """Return the entities behind the speakers that belong to a chain."""
     keys = [Key(article, speaker.chain) for speaker in speakers if speaker is not None and speaker.chain is not None]
     return [entity_of[key] for key in keys if key in entity_of]
+
+
+def _find_bodies(entities: Sequence[Entity]) -> dict[str, frozenset[str]]:
+    """Return for everybody with a role the bodies that stand in it: "Acme's chairman", "police chief of Northport"."""
+    bodies = [
+        (mention.span, entity.id)
+        for entity in entities
+        if entity.type is EntityType.ORGANISATION
+        for mention in entity.mentions
+    ]
+    at: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for span, body in bodies:
+        at[span.article].append((span, body))
+    found = {}
+    for entity in entities:
+        named = {body for role in entity.roles for span, body in at[role.article] if role.overlaps(span)}
+        if named - {entity.id}:
+            found[entity.id] = frozenset(named - {entity.id})
+    return found
 
 
 def _is_known(entity: Entity) -> bool:
@@ -224,4 +247,5 @@ def find_speech_pairs(statements: Sequence[Told], vectors: Embed) -> SpeechPairs
 def _voices(a: Told, b: Told) -> tuple[float, float]:
     """Return whether both have a speaker in common, and whether both have known speakers but none in common."""
     same = bool(a.speakers & b.speakers)
-    return float(same), float(a.known and b.known and not same)
+    allied = bool(a.speakers & b.bodies or b.speakers & a.bodies)
+    return float(same), float(a.known and b.known and not same and not allied)
