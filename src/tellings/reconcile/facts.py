@@ -5,20 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
-from statistics import median
 
 from tellings.reconcile.differences import fact_differences, people_differences, utterance_differences
 from tellings.reconcile.independence import Pair, count_independent, derived_passages
 from tellings.reconcile.people import introductions
 from tellings.reconcile.readings import StoryReader
+from tellings.reconcile.titles import LONGEST, choose_title
 from tellings.types.articles import Article
 from tellings.types.dossier import Difference, DifferenceType, Fact, FactKind, Missing, Support, Utterance
-from tellings.types.labels import Labels, Modality
+from tellings.types.labels import Labels
 from tellings.types.matches import ClaimGroup, Entity, Grounds, Key, Matches, Passage, UtteranceGroup
 from tellings.types.spans import Span
-
-TITLE_LENGTH = (40, 200)
-"""Characters between which a support reads well as the wording of a fact."""
 
 WEIGHT_OF_PEOPLE = 0.4
 """What an introduction weighs beside a happening that as many reports tell."""
@@ -61,7 +58,7 @@ def _fact(group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Pass
     return Fact(
         id=_hash("f", (item.span for item in support)),
         kind=_kind(len(spans), differences),
-        title=_title(support, reader),
+        title=choose_title(support, reader),
         support=support,
         independent=len(groups),
         groups=groups,
@@ -84,7 +81,7 @@ def _person(entity: Entity, reader: StoryReader, passages: dict[Pair, list[Passa
     return Fact(
         id=_hash("f", (item.span for item in support)),
         kind=_kind(len(found), differences),
-        title=max(found, key=lambda item: (len(item.span) <= TITLE_LENGTH[1], len(item.span))).span,
+        title=max(found, key=lambda item: (len(item.span) <= LONGEST, len(item.span))).span,
         support=support,
         independent=len(groups),
         groups=groups,
@@ -100,22 +97,6 @@ def _kind(reports: int, differences: Sequence[Difference]) -> FactKind:
     if any(difference.type not in _QUIET for difference in differences):
         return FactKind.DIFFERING
     return FactKind.AGREED if reports > 1 else FactKind.SINGLE
-
-
-def _title(support: Sequence[Support], reader: StoryReader) -> Span:
-    """Return the support that says it best: of readable length, in the outlet's own voice, firm, not in a headline."""
-    low, high = TITLE_LENGTH
-    middle = median(len(item.span) for item in support)
-
-    def awkwardness(item: Support) -> tuple[bool, bool, bool, float, tuple[int, int, int]]:
-        claim = reader.claims[item.claim]
-        fits = low <= len(item.span) <= high
-        heading = reader.in_heading(item.span)
-        unclear = reader.starts_with_pronoun(item.span)
-        firm = claim.modality is Modality.HAPPENED and not claim.hedged and claim.statement is None
-        return not fits or heading, unclear, not firm, abs(len(item.span) - middle), reader.place(item.span)
-
-    return min(support, key=awkwardness).span
 
 
 def _published(article: Article) -> dt.datetime | None:
