@@ -14,6 +14,7 @@ from typer.main import get_command
 from tellings import errors
 from tellings.cli import app
 from tellings.config import Settings
+from tellings.report.schema import schema
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "tellings"
@@ -53,6 +54,11 @@ def test_architecture_names_every_folder() -> None:
     named = set(re.findall(r"^\| `(\w+)/`", read("ARCHITECTURE.md"), flags=re.MULTILINE))
     folders = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
     assert named == folders
+
+
+def test_dossier_document_names_every_key_of_the_schema() -> None:
+    named = re.findall(r"^\| `(\w+)` \|", read("docs/dossier.md"), flags=re.MULTILINE)
+    assert sorted(named) == sorted(schema()["properties"])
 
 
 def test_changelog_opens_with_the_version() -> None:
