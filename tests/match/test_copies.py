@@ -105,3 +105,37 @@ def test_copies_passages_hold_the_same_words() -> None:
     (found,) = find_lineage([left, right], [])
 
     assert all(left.words(p.left) == right.words(p.right) for p in found.passages)
+
+
+WIRE = (
+    "The harbour office of Savin shut both piers at dawn on Tuesday after the crane had leaned over by three degrees.",
+    "Divers from the naval school of Lorne looked at the footing of the crane and found a crack as wide as a thumb.",
+    "Dockers were sent home on full pay until Friday, while two freighters with bananas had to wait outside the mole.",
+)
+SCHOOL = "Nobody could say when the naval school of Lorne would be back for another look at it."
+
+
+def padding(name: str) -> tuple[str, ...]:
+    """Return ten sentences that no other report has."""
+    return tuple(" ".join(f"{name}{line}x{word}" for word in range(20)) + "." for line in range(10))
+
+
+def test_copies_takers_of_one_wire_are_related_if_they_share_a_run_themselves() -> None:
+    taken = {"a": (WIRE[0], SCHOOL), "b": (WIRE[1],), "c": (WIRE[2],)}
+    reports = [write("w", *WIRE, *padding("w")), *(write(n, *text, *padding(n)) for n, text in taken.items())]
+    found = {judged.pair: judged for judged in find_lineage(reports, [])}
+    kinds = {pair: judged.kind for pair, judged in found.items()}
+    wire, first, second, third = (report.id for report in reports)
+
+    assert {kinds[wire, other] for other in (first, second, third)} == {LineageKind.SHARED_AGENCY_TEXT}
+    assert kinds[first, second] is LineageKind.SHARED_AGENCY_TEXT
+    assert found[first, second].grounds[-1].rule == "through_a_third"
+    assert kinds[first, third] is LineageKind.INDEPENDENT
+
+
+def test_copies_two_takers_of_an_uncredited_text_show_no_wire() -> None:
+    taken = {"a": (WIRE[0], SCHOOL), "b": (WIRE[1],)}
+    reports = [write("w", *WIRE, *padding("w")), *(write(n, *text, *padding(n)) for n, text in taken.items())]
+    kinds = {judged.pair: judged.kind for judged in find_lineage(reports, [])}
+
+    assert kinds[reports[1].id, reports[2].id] is LineageKind.INDEPENDENT

@@ -8,8 +8,9 @@ the least running text sets the measure.
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from datasketch import MinHash, MinHashLSH
 
@@ -39,6 +40,12 @@ LONG_RUN = 10
 
 AGENCY_RUN = 15
 """Words outside quotations in one run that two writers hardly choose alike: a common text, if not each other's."""
+
+FEWEST_TAKERS = 3
+"""Reports with which one must share agency text to be read as the agency's own; two may share a press statement."""
+
+TAKEN_RUN = 5
+"""Words outside quotations in one run that two takers of one agency text must share themselves."""
 
 SHORTEST_PASSAGE = 8
 """Words of the shortest passage that is listed."""
@@ -251,4 +258,43 @@ def find_lineage(articles: Sequence[Article], labels: Sequence[Labels]) -> tuple
             pair = (articles[i].id, articles[j].id)
             why = "Hardly any run of words is common to both, and no chain of rare details."
             lineage.append(Lineage(pair=pair, kind=LineageKind.INDEPENDENT, share=0.0, why=why))
-    return tuple(lineage)
+    return tuple(_close_over_agencies(lineage, reports))
+
+
+def _close_over_agencies(lineage: Sequence[Lineage], reports: Sequence[_Report]) -> list[Lineage]:
+    """Relate two reports that hold text of one agency, which a third report shows, and share a run of it.
+
+    Each may have taken other sentences, so that the two alone hardly show it. A report is read as the agency's if it
+    credits one or shares agency text with three others.
+    """
+    number = {report.article.id: i for i, report in enumerate(reports)}
+    takers: dict[int, set[int]] = defaultdict(set)
+    for judged in lineage:
+        if judged.kind is LineageKind.SHARED_AGENCY_TEXT:
+            i, j = (number[ident] for ident in judged.pair)
+            takers[i].add(j)
+            takers[j].add(i)
+    wires = [i for i, others in sorted(takers.items()) if reports[i].article.agency or len(others) >= FEWEST_TAKERS]
+    closed = []
+    for judged in lineage:
+        i, j = (number[ident] for ident in judged.pair)
+        through = next((w for w in wires if i in takers[w] and j in takers[w]), None)
+        if judged.kind is LineageKind.INDEPENDENT and through is not None and _share_a_run(reports[i], reports[j]):
+            closed.append(_through(judged, reports[through].article))
+        else:
+            closed.append(judged)
+    return closed
+
+
+def _share_a_run(left: _Report, right: _Report) -> bool:
+    """Return whether a run of five words outside quotations stands in both."""
+    runs = common_runs(left.words, right.words, left.places)
+    return any(piece.own >= TAKEN_RUN for run in runs for piece in _pieces(left.words, right.words, run))
+
+
+def _through(judged: Lineage, wire: Article) -> Lineage:
+    """Return a pair as related through the report that shows the agency text."""
+    agency = wire.agency or "an agency"
+    why = f"Both hold text of {agency} that {wire.outlet or wire.title or wire.id} shows at length."
+    grounds = (*judged.grounds, Grounds(rule="through_a_third", score=1.0, detail=wire.id))
+    return replace(judged, kind=LineageKind.SHARED_AGENCY_TEXT, why=why, grounds=grounds)
