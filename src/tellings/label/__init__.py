@@ -10,6 +10,7 @@ from tellings.label.parse import parse
 from tellings.label.quantities import find_quantities
 from tellings.label.quantitydates import calendar_quantities
 from tellings.label.statements import find_statements
+from tellings.label.tagger import Tagger
 from tellings.label.times import find_times
 from tellings.types.articles import Article
 from tellings.types.labels import Labels
@@ -33,7 +34,7 @@ def label(article: Article, *, pipeline: Language) -> Labels:
     mentions, chains = find_mentions(parsed)
     times = find_times(parsed)
     quantities = find_quantities(parsed, times)
-    statements = find_statements(parsed, mentions, chains, times)
+    statements = find_statements(parsed, mentions, chains, times, tagger=Tagger.load())
     claims = find_claims(parsed, mentions, chains, times, quantities, statements)
     return Labels(
         article=article.id,

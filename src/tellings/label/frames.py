@@ -13,7 +13,7 @@ _NEEDS_HEARER = frozenset(("tell", "order", "urge", "advise", "instruct", "remin
 def frame_of(token: Token, cues: Cues) -> str:
     """Return the frame a verb takes here, empty if it marks no attribution."""
     plain = str(token.lemma_).lower()
-    if token.dep_ in ("amod", "compound") or _is_idle(token):
+    if token.dep_ in ("amod", "compound") or is_idle(token):
         return ""
     special = _object_frame(token, plain, cues)
     if special:
@@ -32,8 +32,12 @@ def _introduces(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and (token.nbor().text == ":" or token.nbor().is_quote)
 
 
-def _is_idle(token: Token) -> bool:
-    """Whether nobody speaks: "too early to say", "without saying", "more than he says he is", "people told to go"."""
+def is_idle(token: Token) -> bool:
+    """Whether nobody speaks: "too early to say", "without saying", "more than he says he is", "people told to go".
+
+    Args:
+        token: a verb.
+    """
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
     if token.tag_ in ("VBD", "VBN") and token.lemma_.lower() in _NEEDS_HEARER and _infinitive_next(token):

@@ -17,6 +17,8 @@ from tellings.label.direct import BlockMarks, cue_for, is_direct, opening_speake
 from tellings.label.headlines import headline, last_word, signature
 from tellings.label.parse import Parsed
 from tellings.label.quotemarks import Quotation, find_quotations
+from tellings.label.tagged import propose_tagged
+from tellings.label.tagger import Tagger
 from tellings.label.voices import Voices
 from tellings.types.articles import BlockKind
 from tellings.types.labels import Chain, Mention, Statement, StatementKind, Time
@@ -33,6 +35,7 @@ def find_statements(
     chains: tuple[Chain, ...],
     times: tuple[Time, ...],
     *,
+    tagger: Tagger | None = None,
     proposals: Iterable[Candidate] = (),
 ) -> tuple[Statement, ...]:
     """Return everything the article reports somebody to have said, held or undertaken, in reading order.
@@ -42,10 +45,13 @@ def find_statements(
         mentions: who and what is mentioned.
         chains: the chains of those mentions.
         times: time expressions, for when something was said.
-        proposals: what a model takes for statements, settled together with what the rules find.
+        tagger: reads the paragraphs in which a cue has given the rules nothing; None leaves it to the rules.
+        proposals: what another model takes for statements, settled together with what the rules find.
     """
     quotations = find_quotations(parsed.article)
-    settled = list(settle([*propose(parsed, quotations), *proposals]))
+    ruled = list(propose(parsed, quotations))
+    seconded = propose_tagged(parsed, ruled, tagger) if tagger is not None else ()
+    settled = list(settle([*ruled, *seconded, *proposals]))
     voices = Voices(parsed=parsed, mentions=mentions, chains=chains)
     return tuple(assemble(settled, quotations, voices, times))
 
@@ -261,8 +267,8 @@ def _can_speak(item: Attribution, *, quoted: bool) -> bool:
     cues = load_cues()
     source = item.source
     lemma = item.head.lemma_.lower()
-    if source is None:
-        return quoted
+    if source is None or item.frame == "according":
+        return source is not None or quoted
     if item.frame == "show":
         return source.lemma_.lower() in cues.documents or _is_person_like(source)
     if item.frame == "believe" and source.pos_ == "NOUN":
