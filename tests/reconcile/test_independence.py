@@ -1,8 +1,10 @@
 """Separate witnesses of one fact."""
 
-from tellings.reconcile.independence import count_independent, derived_passages
+from tellings.reconcile.independence import count_independent, derived_passages, own_words
+from tellings.reconcile.readings import StoryReader
 from tellings.types.matches import Lineage, LineageKind, Passage
 from tellings.types.spans import Span
+from tests.reconcile.claimed import Claimed, reader_of
 
 
 def span(article: str, start: int, end: int) -> Span:
@@ -49,3 +51,36 @@ def test_independence_derivation_is_passed_on() -> None:
     support = {name: [span(name, 0, 50)] for name in "abc"}
 
     assert count_independent(support, derived_passages([first, second])) == (("a", "b", "c"),)
+
+
+CAPTION = "Firefighters carry sandbags past the flooded fish market of Mirren on Monday"
+QUOTED = "We shall rebuild every stall in the market before the herring come back"
+
+
+def told(*texts: str) -> tuple[dict[str, list[Span]], StoryReader]:
+    tellings = [Claimed(f"a{number}", text) for number, text in enumerate(texts)]
+    for telling in tellings:
+        if QUOTED in telling.article.text:
+            telling.quote(QUOTED)
+    support = {t.article.id: [t.article.span(0, len(t.article.text))] for t in tellings}
+    return support, reader_of(*tellings)
+
+
+def groups_by_words(*texts: str) -> int:
+    support, reader = told(*texts)
+    words = own_words((span for spans in support.values() for span in spans), reader)
+    return len(count_independent(support, {}, words=words))
+
+
+def test_independence_the_same_caption_in_two_reports_is_one_witness() -> None:
+    assert groups_by_words(f"{CAPTION}.", f"Photo of the day: {CAPTION}, seen from the mole.") == 1
+
+
+def test_independence_the_same_quotation_leaves_two_witnesses() -> None:
+    assert groups_by_words(f"The mayor said: “{QUOTED}.”", f"“{QUOTED},” she told reporters.") == 2
+
+
+def test_independence_a_few_common_words_prove_nothing() -> None:
+    assert (
+        groups_by_words("Water stood in the flooded fish market of Mirren.", "The flooded fish market of Mirren.") == 2
+    )

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from tellings.reconcile.differences import fact_differences, people_differences, utterance_differences
-from tellings.reconcile.independence import Pair, count_independent, derived_passages
+from tellings.reconcile.independence import Pair, count_independent, derived_passages, own_words
 from tellings.reconcile.people import introductions
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.titles import LONGEST, choose_title
@@ -53,7 +53,7 @@ def _fact(group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Pass
     spans: dict[str, list[Span]] = {}
     for item in support:
         spans.setdefault(item.span.article, []).append(item.span)
-    groups = count_independent(spans, passages)
+    groups = count_independent(spans, passages, words=own_words((item.span for item in support), reader))
     differences = fact_differences([item.claim for item in support], reader) if len(support) > 1 else ()
     return Fact(
         id=_hash("f", (item.span for item in support)),

@@ -1,22 +1,33 @@
 """Which reports are separate witnesses of one fact, judged on the passages that tell it.
 
 A report that copied a passage adds no weight to what stands in it. Two reports that quote the same words of one
-speaker are both witnesses of the quotation, unless the one copied the other as a whole.
+speaker are both witnesses of the quotation, unless the one copied the other as a whole. Two that tell a fact in the
+same own words, in an agency's caption for instance, have them from one source, whatever the rest of the reports is.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from tellings.reconcile.readings import StoryReader
+from tellings.types.labels import StatementKind
 from tellings.types.matches import Lineage, LineageKind, Passage
 from tellings.types.spans import Span
 
 LEAST_COVERED = 0.5
 """Share of a supporting span that a derived passage must cover for the support to count as derived."""
 
+SAME_OWN_WORDS = 8
+"""Own words in a row, shared by the passages that tell one fact, that two writers hardly choose alike."""
+
 Pair = tuple[str, str]
+Words = Mapping[Span, Sequence[Sequence[str]]]
+"""The own words of each supporting span in stretches: a stretch ends where somebody else's words begin."""
+
+_WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 
 
 def derived_passages(lineage: Sequence[Lineage]) -> dict[Pair, list[Passage]]:
@@ -48,14 +59,53 @@ def _derives(left: Sequence[Span], right: Sequence[Span], passages: Sequence[Pas
     )
 
 
+def own_words(spans: Iterable[Span], reader: StoryReader) -> Words:
+    """Return the words of supporting spans outside quotations, folded.
+
+    Args:
+        spans: stretches of the story's reports.
+        reader: the story.
+    """
+    return {span: _stretches(span, reader) for span in spans}
+
+
+def _stretches(span: Span, reader: StoryReader) -> tuple[tuple[str, ...], ...]:
+    """Return the words of one span in stretches between quotations, those that are long enough to tell."""
+    text = reader.words(span)
+    quoted = sorted(
+        (max(other.start, span.start), min(other.end, span.end))
+        for statement in reader.labels[span.article].statements
+        for other in ((statement.content,) if statement.kind is StatementKind.DIRECT else statement.fragments)
+        if other.start < span.end and span.start < other.end
+    )
+    stretches, at = [], span.start
+    for start, end in [*quoted, (span.end, span.end)]:
+        if start > at:
+            words = _WORD.findall(text[at - span.start : start - span.start])
+            stretches.append(tuple(word.lower().replace("’", "'") for word in words))
+        at = max(at, end)
+    return tuple(words for words in stretches if len(words) >= SAME_OWN_WORDS)
+
+
+def _rows(spans: Sequence[Span], words: Words) -> set[tuple[str, ...]]:
+    """Return every row of own words in some spans that is long enough to show a common source."""
+    return {
+        tuple(stretch[at : at + SAME_OWN_WORDS])
+        for span in spans
+        for stretch in words.get(span, ())
+        for at in range(len(stretch) - SAME_OWN_WORDS + 1)
+    }
+
+
 def count_independent(
-    support: Mapping[str, Sequence[Span]], passages: Mapping[Pair, Sequence[Passage]]
+    support: Mapping[str, Sequence[Span]], passages: Mapping[Pair, Sequence[Passage]], *, words: Words | None = None
 ) -> tuple[tuple[str, ...], ...]:
     """Return the groups of reports that stand on their own for one fact.
 
     Args:
         support: the spans of each report that tell the fact, reports in story order.
         passages: derived passages of each pair of reports, as ``derived_passages`` gives them.
+        words: own words of the spans, as ``own_words`` gives them; None if they are not to be compared.
 
     Returns:
         Connected groups of reports whose passages for this fact derive from each other, each in story order; their
@@ -63,9 +113,10 @@ def count_independent(
     """
     reports = list(support)
     group = {report: number for number, report in enumerate(reports)}
+    rows = {report: _rows(support[report], words or {}) for report in reports}
     for left, right in combinations(reports, 2):
         known = passages.get((left, right), ())
-        if known and _derives(support[left], support[right], known):
+        if rows[left] & rows[right] or (known and _derives(support[left], support[right], known)):
             old, new = group[right], group[left]
             group = {report: new if number == old else number for report, number in group.items()}
     members: dict[int, list[str]] = defaultdict(list)
