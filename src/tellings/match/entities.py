@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tellings.match.names import abbreviates, fold, plain, same_given, same_person, same_surname, tables
+from tellings.match.roles import holder_of
 from tellings.types.articles import Article
 from tellings.types.labels import Chain, EntityType, Form, Labels, Mention
 from tellings.types.matches import Entity, Key, Variant
@@ -36,12 +37,13 @@ class _Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Item:
-    """One chain with its mentions."""
+    """One chain with its mentions, the words of those that are names, and of its roles."""
 
     key: Key
     chain: Chain
     mentions: tuple[Mention, ...]
     texts: tuple[str, ...]
+    roles: tuple[str, ...]
     short: str | None
 
 
@@ -78,7 +80,8 @@ def _items(article: Article, marks: Labels) -> Iterable[_Item]:
             continue
         names = tuple(article.words(mention.span) for mention in own if mention.form is Form.NAME)
         short = next((match.group(2) for name in names if (match := _BRACKETED.match(name))), None)
-        yield _Item(key=Key(marks.article, chain.id), chain=chain, mentions=own, texts=names, short=short)
+        roles = tuple(article.words(role) for role in chain.roles)
+        yield _Item(key=Key(marks.article, chain.id), chain=chain, mentions=own, texts=names, roles=roles, short=short)
 
 
 def _group(items: Sequence[_Item]) -> list[_Group]:
@@ -96,8 +99,23 @@ def _group(items: Sequence[_Item]) -> list[_Group]:
     for item in [*strays, *(item for item in people if " " not in item.chain.name)]:
         _join(item, _short_for(item, groups, bodies), groups)
     groups.extend(bodies)
-    groups.extend(_unnamed([item for item in items if not item.chain.named]))
+    described = [item for item in items if not item.chain.named]
+    groups.extend(_unnamed([item for item in described if not _join_holder(item, groups, items)]))
     return groups
+
+
+def _join_holder(item: _Item, groups: Sequence[_Group], items: Sequence[_Item]) -> bool:
+    """Join a described person to the one whose role, stated anywhere in the story, is that description."""
+    if item.chain.type is not EntityType.PERSON:
+        return False
+    stated = {other.key: other.roles for other in items if other.chain.named}
+    people = [group for group in groups if group.type is EntityType.PERSON]
+    roles = {group: [role for key in group.chains for role in stated.get(key, ())] for group in people}
+    holder = holder_of(item.chain.name, roles)
+    if holder is None:
+        return False
+    holder.chains.append(item.key)
+    return True
 
 
 def _longest_first(items: Iterable[_Item]) -> list[_Item]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tellings.types.articles import Article
 from tellings.types.dossier import Dossier
-from tellings.types.labels import Claim, Labels, Quantity, Speaker, Statement, Time
+from tellings.types.labels import Claim, Form, Labels, Quantity, Speaker, Statement, Time
 from tellings.types.matches import Entity, Key
 from tellings.types.spans import Span
 
@@ -72,7 +72,8 @@ class Index:
     def speaker_name(self, article: str, speaker: Speaker) -> str:
         """Return a speaker's fullest name: the entity's across the story; for somebody unnamed the description."""
         entity = self.entity_of(article, speaker.chain)
-        return entity.name if entity and speaker.named else speaker.name
+        known = entity is not None and any(mention.form is Form.NAME for mention in entity.mentions)
+        return entity.name if entity and (speaker.named or known) else speaker.name
 
 
 def _labels_of(labels: Labels) -> Iterator[AnyLabel]:
