@@ -56,10 +56,13 @@ class Claimed(Telling):
         return Participant(role=role, span=self.at(words), head=head)
 
 
-def reader_of(*tellings: Telling, entities: tuple[Entity, ...] = ()) -> StoryReader:
+def reader_of(
+    *tellings: Telling, entities: tuple[Entity, ...] = (), groups: tuple[tuple[Key, ...], ...] = ()
+) -> StoryReader:
     """Return the look-ups of a story."""
     articles = [telling.article for telling in tellings]
-    return StoryReader(articles, [telling.labels for telling in tellings], Matches(entities=entities))
+    matches = Matches(entities=entities, claims=tuple(ClaimGroup(claims=keys) for keys in groups))
+    return StoryReader(articles, [telling.labels for telling in tellings], matches)
 
 
 def matches_of(

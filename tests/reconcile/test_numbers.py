@@ -1,6 +1,7 @@
 """Differences of number."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -28,9 +29,16 @@ def test_numbers_a_bound_opens_the_interval(bound: Bound, low: float, high: floa
 
 
 def counted(
-    ident: str, sentence: str, number: str, value: float, *, bound: Bound = Bound.EXACTLY, unit: str = ""
+    ident: str,
+    sentence: str,
+    number: str,
+    value: float,
+    *,
+    bound: Bound = Bound.EXACTLY,
+    unit: str = "",
+    published: str | None = None,
 ) -> tuple:
-    telling = Claimed(ident, sentence)
+    telling = Claimed(ident, sentence, published=published)
     counts = "" if unit else "people"
     quantity = telling.number(number, value, bound=bound, unit=unit, counts=counts)
     key = telling.tells(sentence, "injure", "people injure ferry", quantities=(quantity,))
@@ -42,8 +50,8 @@ def contrast_of(first: tuple, second: tuple) -> list:
 
 
 def test_numbers_a_later_higher_count_is_an_update() -> None:
-    first = counted("a1", "Five people were injured on the ferry.", "Five", 5.0)
-    second = counted("b1", "Seven people were injured on the ferry.", "Seven", 7.0)
+    first = counted("a1", "Five people were injured on the ferry.", "Five", 5.0, published="2024-03-01T09:00:00Z")
+    second = counted("b1", "Seven people were injured on the ferry.", "Seven", 7.0, published="2024-03-02")
 
     (found,) = contrast_of(first, second)
 
@@ -52,10 +60,39 @@ def test_numbers_a_later_higher_count_is_an_update() -> None:
     assert second[0].article.words(found.right) == "Seven people"
 
 
+def test_numbers_a_count_has_not_moved_where_no_report_is_known_to_be_later() -> None:
+    for published in (None, "2024-03-01"):
+        first = counted("a1", "Five people were injured on the ferry.", "Five", 5.0, published="2024-03-01T09:00:00Z")
+        second = counted("b1", "Seven people were injured on the ferry.", "Seven", 7.0, published=published)
+
+        assert [c.type for c in contrast_of(first, second)] == [DifferenceType.SCOPE]
+
+
+def test_numbers_both_ends_of_a_change_agree_with_the_change() -> None:
+    first = counted("a1", "Staff cut from 34 to 12 people on the ferry.", "34 to 12", 34.0)
+    quantity = replace(first[0].labels.quantities[0], bound=Bound.BETWEEN, high=12.0)
+    first[0].labels = replace(first[0].labels, quantities=(quantity,))
+    second = counted("b1", "Once 34 people were injured on the ferry.", "34", 34.0)
+
+    assert contrast_of(first, second) == []
+
+
 def test_numbers_a_floor_that_moved_is_an_update() -> None:
-    first = counted("a1", "At least five people were injured on the ferry.", "At least five", 5.0, bound=Bound.AT_LEAST)
+    first = counted(
+        "a1",
+        "At least five people were injured on the ferry.",
+        "At least five",
+        5.0,
+        bound=Bound.AT_LEAST,
+        published="2024-03-01",
+    )
     second = counted(
-        "b1", "At least nine people were injured on the ferry.", "At least nine", 9.0, bound=Bound.AT_LEAST
+        "b1",
+        "At least nine people were injured on the ferry.",
+        "At least nine",
+        9.0,
+        bound=Bound.AT_LEAST,
+        published="2024-03-02",
     )
 
     assert [c.type for c in contrast_of(first, second)] == [DifferenceType.UPDATE]

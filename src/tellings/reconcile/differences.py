@@ -6,13 +6,14 @@ reading of a slot, the one that shows it best is kept.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from tellings.reconcile.crossings import crossing_contrasts, settled_across
 from tellings.reconcile.numbers import number_contrasts, unnumbered_contrasts
 from tellings.reconcile.people import Introduction, people_contrasts
 from tellings.reconcile.readings import StoryReader
+from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast, difference
 from tellings.reconcile.slotwords import (
     participant_contrasts,
@@ -23,7 +24,9 @@ from tellings.reconcile.slotwords import (
 from tellings.reconcile.voices import certainty_contrasts, polarity_contrasts, voice_contrasts
 from tellings.reconcile.wording import quote_contrasts, statement_of
 from tellings.types.dossier import Difference, DifferenceType
+from tellings.types.labels import Statement
 from tellings.types.matches import Key
+from tellings.types.spans import Span
 
 MOST_CLAIMS = 60
 """Supports of one fact that are compared with each other, the earliest; a fact of more is no single matter."""
@@ -52,8 +55,25 @@ def _claim_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
         yield from participant_contrasts(left, right, reader)
         yield from word_contrasts(left, right, reader)
         mine, theirs = statement_of(left, reader), statement_of(right, reader)
-        if mine is not None and theirs is not None:
+        if mine is not None and theirs is not None and _one_speaker(left, mine, right, theirs, reader):
             yield from quote_contrasts(mine, theirs, reader)
+
+
+def _one_speaker(left: Key, mine: Statement, right: Key, theirs: Statement, reader: StoryReader) -> bool:
+    """Return whether two statements may be of one speaker; those of one utterance are compared as a whole elsewhere."""
+    one, other = (
+        reader.utterance_of.get(Key(left.article, mine.id)),
+        reader.utterance_of.get(Key(right.article, theirs.id)),
+    )
+    if one is not None and one == other:
+        return False
+    if mine.speaker is None or theirs.speaker is None:
+        return True
+    who = [
+        reader.entity_of.get(Key(k.article, s.speaker.chain)) if s.speaker and s.speaker.chain else None
+        for k, s in ((left, mine), (right, theirs))
+    ]
+    return who[0] is None or who[1] is None or who[0].id == who[1].id
 
 
 def fact_differences(claims: Sequence[Key], reader: StoryReader) -> tuple[Difference, ...]:
@@ -69,7 +89,15 @@ def fact_differences(claims: Sequence[Key], reader: StoryReader) -> tuple[Differ
         if not _nested(left, right, reader)
         for contrast in _claim_contrasts(left, right, reader)
     ]
-    return _settle(found, reader)
+    across = crossing_contrasts(claims, reader)
+    inside = [c for c in found if not settled_across(c, reader)]
+    return _once(_settle(inside, reader, across=across))
+
+
+def _once(found: Sequence[Difference]) -> tuple[Difference, ...]:
+    """Return differences with one of attribution at most, the first: more of them drown the rest."""
+    first = next((d for d in found if d.type is DifferenceType.ATTRIBUTION), None)
+    return tuple(d for d in found if d.type is not DifferenceType.ATTRIBUTION or d is first)
 
 
 def _nested(left: Key, right: Key, reader: StoryReader) -> bool:
@@ -105,44 +133,19 @@ def people_differences(found: Sequence[Introduction], reader: StoryReader) -> tu
     return _settle(contrasts, reader)
 
 
-def _settle(contrasts: Sequence[Contrast], reader: StoryReader) -> tuple[Difference, ...]:
-    """Return each departing reading once, between the two spans that show it best."""
-    best: dict[tuple[str, str, str, str], Contrast] = {}
-    readings: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for contrast in contrasts:
-        readings[contrast.slot][contrast.left_value].add(contrast.left.article)
-        readings[contrast.slot][contrast.right_value].add(contrast.right.article)
-    for contrast in contrasts:
-        known = readings[contrast.slot]
-        departs = _departing(contrast, known, reader)
-        key = (contrast.slot, contrast.type.value, *departs)
-        if key not in best or _quality(contrast, known, reader) < _quality(best[key], known, reader):
-            best[key] = contrast
-    found = []
-    for contrast in best.values():
-        swapped = reader.place(contrast.right) < reader.place(contrast.left)
-        found.append(difference(contrast, swapped=swapped))
-    distinct = {item.id: item for item in found}
+def _settle(
+    contrasts: Sequence[Contrast], reader: StoryReader, *, across: Sequence[Contrast] = ()
+) -> tuple[Difference, ...]:
+    """Return each departing reading once, between the two spans that show it best; those ``across`` are settled."""
+    found = {}
+    shown: set[tuple[DifferenceType, frozenset[Span]]] = set()
+    for contrast in (*across, *settled(contrasts, reader)):
+        both = contrast.type, frozenset((contrast.left, contrast.right))
+        if both not in shown:
+            shown.add(both)
+            swapped = reader.place(contrast.right) < reader.place(contrast.left)
+            item = difference(contrast, swapped=swapped)
+            found[item.id] = item
     return tuple(
-        sorted(distinct.values(), key=lambda d: (_LOUDEST.index(d.type), reader.place(d.left), reader.place(d.right)))
+        sorted(found.values(), key=lambda d: (_LOUDEST.index(d.type), reader.place(d.left), reader.place(d.right)))
     )
-
-
-def _departing(contrast: Contrast, known: dict[str, set[str]], reader: StoryReader) -> tuple[str, str]:
-    """Return the side that departs from the commoner reading: its report and what it says."""
-    left, right = known[contrast.left_value], known[contrast.right_value]
-    if len(left) != len(right):
-        departs = contrast.right if len(left) > len(right) else contrast.left
-    else:
-        departs = max(contrast.left, contrast.right, key=reader.place)
-    value = contrast.left_value if departs is contrast.left else contrast.right_value
-    return departs.article, value
-
-
-def _quality(
-    contrast: Contrast, known: dict[str, set[str]], reader: StoryReader
-) -> tuple[float, int, int, tuple[int, int, int], tuple[int, int, int]]:
-    """Return what sorts contrasts of one departing reading: surest, against the commonest reading, shortest, first."""
-    support = len(known[contrast.left_value]) + len(known[contrast.right_value])
-    length = len(contrast.left) + len(contrast.right)
-    return -contrast.score, -support, length, reader.place(contrast.left), reader.place(contrast.right)

@@ -55,7 +55,7 @@ def vague_words() -> frozenset[str]:
 
 def is_vague(quantity: Quantity, reader: StoryReader) -> bool:
     """Return whether a quantity is a word for an open number."""
-    return bool(vague_words() & set(reader.words(quantity.span).lower().split()))
+    return quantity.vague or bool(vague_words() & set(reader.words(quantity.span).lower().split()))
 
 
 def interval(quantity: Quantity, *, vague: bool = False) -> tuple[float, float]:
@@ -77,7 +77,7 @@ def interval(quantity: Quantity, *, vague: bool = False) -> tuple[float, float]:
             return low, high
 
 
-def _counted(quantity: Quantity, reader: StoryReader) -> str:
+def fold_counted(quantity: Quantity, reader: StoryReader) -> str:
     """Return what a quantity counts: the last word, people folded into one, empty if nothing is named."""
     if quantity.counts is None:
         return ""
@@ -95,7 +95,7 @@ def _comparable(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
     """Return whether two quantities may give the number of one thing."""
     if a.unit != b.unit or (a.bound is Bound.ORDINAL) != (b.bound is Bound.ORDINAL):
         return False
-    first, second = _counted(a, reader), _counted(b, reader)
+    first, second = fold_counted(a, reader), fold_counted(b, reader)
     if first and second and first != second:
         return False
     if is_vague(a, reader) or is_vague(b, reader):
@@ -108,31 +108,66 @@ def _needed(a: Quantity, b: Quantity, reader: StoryReader) -> float:
     """Return how close two claims must be for two of their numbers to be compared."""
     if Bound.ORDINAL in (a.bound, b.bound) or a.unit not in _GROWING:
         return CLOSE_MEASURES
-    return CLOSE_COUNTS if _counted(a, reader) and _counted(a, reader) == _counted(b, reader) else CLOSE_LOOSE
+    counted = fold_counted(a, reader)
+    return CLOSE_COUNTS if counted and counted == fold_counted(b, reader) else CLOSE_LOOSE
 
 
-def _value(quantity: Quantity) -> str:
+def reading_value(quantity: Quantity) -> str:
     """Return what a quantity says, so that equal readings agree."""
     high = "" if quantity.high is None else f"-{quantity.high:g}"
     return f"{quantity.bound} {quantity.value:g}{high} {quantity.unit}"
 
 
-def _contrast(a: Quantity, b: Quantity, reader: StoryReader, *, same_report: bool) -> tuple[DifferenceType, str]:
-    """Return in which way two quantities differ, with the reason."""
+def number_type(a: Quantity, b: Quantity, reader: StoryReader) -> tuple[DifferenceType, str]:
+    """Return in which way two numbers of one thing differ, with the reason.
+
+    A count has moved only between two reports of which one is known to be later.
+    """
     low, high = interval(a, vague=is_vague(a, reader))
     other_low, other_high = interval(b, vague=is_vague(b, reader))
     left, right = reader.words(a.span), reader.words(b.span)
-    moved = a.bound is b.bound and a.bound in _OPEN_BOUNDS and a.value != b.value and a.unit in _GROWING
+    later = reader.is_later(a.span.article, b.span.article)
+    counts = a.unit in _GROWING
+    first, last = sorted((a, b), key=lambda q: reader.order[q.span.article])
+    moved = (
+        later
+        and counts
+        and not (a.vague or b.vague)
+        and a.bound is b.bound
+        and a.bound in _OPEN_BOUNDS
+        and first.value < last.value
+    )
     if low <= other_high and other_low <= high and not moved:
         return DifferenceType.PRECISION, f"“{left}” and “{right}” can both be right; one says it more exactly."
     if a.bound is Bound.ORDINAL:
         return DifferenceType.SCOPE, f"“{left}” and “{right}” count from different starts or different things."
-    if a.unit in _GROWING:
-        where = "at two places of one report" if same_report else "in the earlier and in the later report"
-        return DifferenceType.UPDATE, f"“{left}” and “{right}” stand {where}: the count has moved."
-    if Bound.ABOUT in (a.bound, b.bound):
+    if counts and later:
+        return DifferenceType.UPDATE, f"“{left}” and “{right}” stand in an earlier and a later report: the count moved."
+    if counts and fold_counted(a, reader) == "people":
+        return DifferenceType.SCOPE, f"“{left}” and “{right}” differ, and it is not known which report is later."
+    if Bound.ABOUT in (a.bound, b.bound) and _near(a, b):
         return DifferenceType.PRECISION, f"“{left}” and “{right}” are close, and one of them is rough."
-    return DifferenceType.CONTRADICTION, f"“{left}” and “{right}” cannot both be right."
+    return DifferenceType.CONTRADICTION, f"“{left}” and “{right}” cannot both be right{_misread(a, b)}."
+
+
+def _near(a: Quantity, b: Quantity) -> bool:
+    """Return whether two numbers are no farther from each other than two rough ones may be."""
+    low, high = sorted((abs(a.value), abs(b.value)))
+    return high * (1 - ABOUT) <= low * (1 + ABOUT) * (1 + ABOUT)
+
+
+def _misread(a: Quantity, b: Quantity) -> str:
+    """Return a note where two exact numbers have the same digits in another order: a likely slip."""
+    one, other = f"{a.value:g}", f"{b.value:g}"
+    return "; the digits are the same in another order" if one != other and sorted(one) == sorted(other) else ""
+
+
+def _agree(a: Quantity, b: Quantity) -> bool:
+    """Return whether two numbers say the same; "from 34 to 12" agrees with either of its ends."""
+    if reading_value(a) == reading_value(b):
+        return True
+    ends = [{q.value, q.high} for q in (a, b) if q.bound is Bound.BETWEEN and q.high is not None and q.high < q.value]
+    return any(q.value in pair for pair in ends for q in (a, b) if q.high is None)
 
 
 def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
@@ -147,25 +182,24 @@ def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
     close = reader.closeness(left, right)
     for a in mine:
         partners = [b for b in theirs if _comparable(a, b, reader) and (a.unit or close >= _needed(a, b, reader))]
-        if not partners or any(_value(a) == _value(b) for b in partners):
+        if not partners or any(_agree(a, b) for b in partners):
             continue
         if len(partners) > 1 or sum(_comparable(c, partners[0], reader) for c in mine) > 1:
             partners = [b for b in partners if b.value == a.value]
         for b in partners[:1]:
-            same = left.article == right.article
-            kind, why = _contrast(a, b, reader, same_report=same)
+            kind, why = number_type(a, b, reader)
             if kind is not DifferenceType.PRECISION and close < _needed(a, b, reader):
                 continue
             yield Contrast(
                 type=kind,
                 slot="number",
-                left=_shown(a, reader),
-                right=_shown(b, reader),
-                left_value=_value(a),
-                right_value=_value(b),
+                left=shown_number(a, reader),
+                right=shown_number(b, reader),
+                left_value=reading_value(a),
+                right_value=reading_value(b),
                 why=why,
                 rule="numbers_differ",
-                score=1.0 if _counted(a, reader) == _counted(b, reader) else 0.8,
+                score=1.0 if fold_counted(a, reader) == fold_counted(b, reader) else 0.8,
             )
 
 
@@ -183,18 +217,18 @@ def unnumbered_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator
         if _quantities(there, reader):
             continue
         for quantity in _quantities(here, reader):
-            counted = _counted(quantity, reader)
+            counted = fold_counted(quantity, reader)
             bare = next((p.span for p in reader.claims[there].participants if _fold(p.head) == counted), None)
             if not counted or bare is None or quantity.bound is Bound.ORDINAL:
                 continue
-            shown = _shown(quantity, reader)
+            shown = shown_number(quantity, reader)
             yield Contrast(
                 type=DifferenceType.PRECISION,
                 slot="number",
                 left=bare if swap else shown,
                 right=shown if swap else bare,
-                left_value="no number" if swap else _value(quantity),
-                right_value=_value(quantity) if swap else "no number",
+                left_value="no number" if swap else reading_value(quantity),
+                right_value=reading_value(quantity) if swap else "no number",
                 why=f"One report says how many (“{reader.words(shown)}”), the other does not.",
                 rule="number_missing",
                 score=0.6,
@@ -210,7 +244,7 @@ def _quantities(key: Key, reader: StoryReader) -> list[Quantity]:
     return [quantity for quantity in known if quantity.unit not in _UNITS_OF_PEOPLE]
 
 
-def _shown(quantity: Quantity, reader: StoryReader) -> Span:
+def shown_number(quantity: Quantity, reader: StoryReader) -> Span:
     """Return the number with what it counts where that follows at once."""
     counts = quantity.counts
     if counts is not None and counts.start >= quantity.span.end and counts.start - quantity.span.end <= 2:

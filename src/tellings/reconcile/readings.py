@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from tellings.types.articles import Article, BlockKind
 from tellings.types.labels import Claim, Form, Labels, Mention, Quantity, Statement, Time
@@ -42,6 +44,12 @@ class StoryReader:
             self.times.update({Key(article, item.id): item for item in labelled.times})
             self.quantities.update({Key(article, item.id): item for item in labelled.quantities})
         self.entity_of: dict[Key, Entity] = {key: entity for entity in matches.entities for key in entity.chains}
+        self.entities = matches.entities
+        self.utterances = tuple(group.statements for group in matches.utterances)
+        self.groups = tuple(group.claims for group in matches.claims)
+        self.group_of: dict[Key, int] = {key: number for number, keys in enumerate(self.groups) for key in keys}
+        self.utterance_of: dict[Key, int] = {key: number for number, keys in enumerate(self.utterances) for key in keys}
+        self._lemmas: dict[tuple[str, int], set[str]] = {}
         self._mentions: dict[str, list[Mention]] = {
             article: sorted(labelled.mentions, key=lambda m: (m.span.start, m.span.end))
             for article, labelled in self.labels.items()
@@ -85,6 +93,30 @@ class StoryReader:
                 found.setdefault(entity.id, mention.span)
         return found
 
+    def published(self, article: str) -> dt.datetime | None:
+        """Return when an article came out, in UTC, None if unknown; a bare day is its first moment."""
+        stamp = self.article[article].published
+        if stamp is None:
+            return None
+        try:
+            when = dt.datetime.fromisoformat(stamp)
+        except ValueError:
+            return None
+        return when.replace(tzinfo=dt.UTC) if when.tzinfo is None else when.astimezone(dt.UTC)
+
+    def is_later(self, left: str, right: str) -> bool:
+        """Return whether one of two articles is known to have come out after the other.
+
+        Where either time is unknown, or both are the same, it is not; nor where one is a bare day (or midnight sharp,
+        what sites write for that) and both days are the same.
+        """
+        one, other = self.published(left), self.published(right)
+        if one is None or other is None or one == other:
+            return False
+        stamps = [self.article[a].published or "" for a in (left, right)]
+        bare = any(len(stamp) == 10 or stamp[11:19] == "00:00:00" for stamp in stamps)
+        return not (bare and one.date() == other.date())
+
     def closeness(self, left: Key, right: Key) -> float:
         """Return the share of content words of the claim with fewer that the other has too, in [0.0, 1.0].
 
@@ -102,6 +134,31 @@ class StoryReader:
     def sentence(self, claim: Claim, article: str) -> Span:
         """Return the sentence that a claim of an article stands in."""
         return self.labels[article].sentences[claim.sentence].span
+
+    def reports_of(self, key: Key | None) -> int:
+        """Return how many reports tell the matter of a claim, 0 for no claim."""
+        number = self.group_of.get(key) if key is not None else None
+        return len({member.article for member in self.groups[number]}) if number is not None else 0
+
+    def sentence_lemmas(self, key: Key) -> frozenset[str]:
+        """Return the content words of all claims of the sentence that a claim stands in."""
+        if not self._lemmas:
+            for known, claim in self.claims.items():
+                self._lemmas.setdefault((known.article, claim.sentence), set()).update(claim.lemmas)
+        return frozenset(self._lemmas[key.article, self.claims[key].sentence])
+
+    def sentence_at(self, span: Span) -> Span | None:
+        """Return the sentence that a span begins in, None if it begins in none."""
+        labelled = self.labels.get(span.article)
+        sentences = labelled.sentences if labelled else ()
+        at = bisect_right(sentences, span.start, key=lambda s: s.span.start) - 1
+        return sentences[at].span if at >= 0 and span.start < sentences[at].span.end else None
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year of the latest report, None if no report says when it came out."""
+        stamps = [when.year for article in self.articles if (when := self.published(article.id)) is not None]
+        return max(stamps) if stamps else None
 
     def block(self, span: Span) -> tuple[int, int]:
         """Return the ends of the block that a span stands in; of the span itself if it stands in none."""

@@ -35,6 +35,10 @@ class Contrast:
     score: float
 
 
+Found = tuple[Contrast, tuple[Span, ...]]
+"""A contrast with the places across the story that tell of the same: the fact that holds it is looked for there."""
+
+
 def difference(contrast: Contrast, *, swapped: bool) -> Difference:
     """Return the difference of a contrast, the earlier words on the left."""
     left, right = (contrast.right, contrast.left) if swapped else (contrast.left, contrast.right)

@@ -26,11 +26,17 @@ CLOSE_DATES = 0.67
 CLOSE_PARTICIPANTS = 0.6
 """The same for participants, which are often different sides of one matter."""
 
+CLOSE_ALIKE = 0.75
+"""The same for two participants with no word in common: nearly all else must agree."""
+
 LONGEST_PARTICIPANT = 60
 """Characters of a participant's words: what is longer is a matter of its own."""
 
 CLOSE_WORDS = 0.6
 """Share of the words that two claims must have in common, in order, for single words to be compared."""
+
+ONE_WORD = 0.8
+"""Likeness of letters from which two words with one beginning are one word in two forms."""
 
 LONGEST_CHANGE = 3
 """Words of the longest stretch that counts as one word put for another."""
@@ -49,6 +55,11 @@ PRONOUNS = frozenset(
         "him",
         "her",
         "them",
+        "everyone",
+        "everything",
+        "someone",
+        "those",
+        "these",
         "one",
         "who",
         "which",
@@ -141,6 +152,8 @@ def participant_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterato
             continue
         if max(len(a.span), len(b.span)) > LONGEST_PARTICIPANT or _same(left, a, right, b, reader):
             continue
+        if not _compatible(left, a, right, b, reader):
+            continue
         vague = bool({a.head, b.head} & people_words())
         yield Contrast(
             type=DifferenceType.PRECISION if vague else DifferenceType.WORDING,
@@ -159,6 +172,19 @@ def _only(participants: Sequence[Participant], role: str) -> Participant | None:
     """Return the one participant of a role, None if there is none or more than one."""
     found = [participant for participant in participants if participant.role == role]
     return found[0] if len(found) == 1 else None
+
+
+def _compatible(left: Key, a: Participant, right: Key, b: Participant, reader: StoryReader) -> bool:
+    """Return whether two participants may be one thing described in two ways.
+
+    They may where they share a content word, both speak of people, or where all else that the two claims say of the
+    act is the same; somebody named and a thing, or two that have names, may not.
+    """
+    named = [p.chain is not None and p.chain in _named(k, reader) for k, p in ((left, a), (right, b))]
+    mine, theirs = (set(re.findall(r"\w{4,}", reader.words(p.span).lower())) for p in (a, b))
+    if mine & theirs or ({a.head, b.head} <= people_words()):
+        return True
+    return not any(named) and reader.closeness(left, right) >= CLOSE_ALIKE
 
 
 def _same(left: Key, a: Participant, right: Key, b: Participant, reader: StoryReader) -> bool:
@@ -191,6 +217,8 @@ def word_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contr
         if min(sizes) < 1 or max(sizes) > LONGEST_CHANGE:
             continue
         said, other = " ".join(texts[0][src[0] : src[1]]), " ".join(texts[1][dest[0] : dest[1]])
+        if _spelled_alike(said, other):
+            continue
         if _telling(said, reader.claims[left]) and _telling(other, reader.claims[right]):
             yield _changed(first[src[0] : src[1]], second[dest[0] : dest[1]], said, other)
 
@@ -201,6 +229,13 @@ def _words(span: Span, reader: StoryReader) -> list[Span]:
     return [
         Span(article=span.article, start=m.start(), end=m.end()) for m in _WORD.finditer(text, span.start, span.end)
     ]
+
+
+def _spelled_alike(said: str, other: str) -> bool:
+    """Return whether two stretches are one word in two spellings or inflections ("traveling", "travelling")."""
+    return said.replace("-", " ") == other.replace("-", " ") or (
+        said[:4] == other[:4] and Indel.normalized_similarity(said, other) >= ONE_WORD
+    )
 
 
 def _telling(words: str, claim: Claim) -> bool:

@@ -16,7 +16,7 @@ from tellings.types.labels import Claim, Modality, Speaker
 from tellings.types.matches import Key
 from tellings.types.spans import Span
 
-CLOSE_VOICES = 0.6
+CLOSE_VOICES = 0.75
 """Closeness of two claims from which their speakers are compared: further apart they may tell other matters."""
 
 CLOSE_TWO_VOICES = 0.8
@@ -85,6 +85,8 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
     """Yield the case that two reports give a claim to different speakers, or one of them says it itself."""
     mine, theirs = reader.claims[left], reader.claims[right]
     (who, speaker), (other, other_speaker) = _voice(mine, left, reader), _voice(theirs, right, reader)
+    if reader.in_heading(mine.span) or reader.in_heading(theirs.span):
+        return
     needed = CLOSE_TWO_VOICES if speaker and other_speaker else CLOSE_VOICES
     if who == other or reader.closeness(left, right) < needed or _related(speaker, other_speaker):
         return
@@ -117,6 +119,8 @@ def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[
     unsure = mine.hedged or mine.modality in _OPEN or hedge is not None
     other_unsure = theirs.hedged or theirs.modality in _OPEN or other is not None
     if unsure == other_unsure or mine.predicate != theirs.predicate:
+        return
+    if reader.in_heading(mine.span) or reader.in_heading(theirs.span):
         return
     if reader.closeness(left, right) < CLOSE_CERTAINTY:
         return

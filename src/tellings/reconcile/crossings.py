@@ -1,0 +1,83 @@
+"""Differences between passages that no fact joins, each given to the fact that holds one side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from weakref import WeakKeyDictionary
+
+from tellings.reconcile.clocks import clock_contrasts
+from tellings.reconcile.counts import count_contrasts, counted_places
+from tellings.reconcile.readings import StoryReader
+from tellings.reconcile.settling import settled
+from tellings.reconcile.slots import Contrast
+from tellings.reconcile.spellings import spelling_contrasts
+from tellings.reconcile.wording import quote_contrasts
+from tellings.types.matches import Key
+from tellings.types.spans import Span
+
+MOST_STATEMENTS = 40
+"""Statements of one utterance that are compared with each other, the earliest."""
+
+_KNOWN: WeakKeyDictionary[StoryReader, dict[int, list[Contrast]]] = WeakKeyDictionary()
+"""What was found for a story, by the number of the group of claims it is given to."""
+
+
+def crossing_contrasts(claims: Sequence[Key], reader: StoryReader) -> list[Contrast]:
+    """Return the differences across the story that belong to one fact.
+
+    Args:
+        claims: its claims.
+        reader: the story.
+    """
+    if not claims:
+        return []
+    found = _KNOWN.get(reader)
+    if found is None:
+        found = _KNOWN[reader] = _all(reader)
+    return found.get(reader.group_of.get(claims[0], -1), [])
+
+
+def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
+    """Return every contrast of a story by the group of claims that holds one side of it."""
+    given: dict[int, list[Contrast]] = defaultdict(list)
+    found = [*count_contrasts(reader), *clock_contrasts(reader), *spelling_contrasts(reader)]
+    for group in reader.utterances:
+        statements = reader.statements_in_order(group)
+        places = tuple(reader.statements[key].content for key in statements)
+        found += [(contrast, places) for contrast in settled(list(_quotes(statements, reader)), reader)]
+    for contrast, places in found:
+        owner = _owner((contrast.left, contrast.right), reader)
+        owner = _owner(places, reader) if owner is None else owner
+        if owner is not None:
+            given[owner].append(contrast)
+    return given
+
+
+def _quotes(statements: Sequence[Key], reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the words in which the statements of one utterance differ."""
+    for left, right in combinations(statements[:MOST_STATEMENTS], 2):
+        if left.article != right.article:
+            yield from quote_contrasts(reader.statements[left], reader.statements[right], reader)
+
+
+def settled_across(contrast: Contrast, reader: StoryReader) -> bool:
+    """Return whether a contrast of two claims of one fact is one that was settled for the whole story."""
+    if contrast.rule != "numbers_differ" or not reader.groups:
+        return False
+    counted = counted_places(reader)
+    return (
+        contrast.left.start in counted[contrast.left.article] or contrast.right.start in counted[contrast.right.article]
+    )
+
+
+def _owner(places: Sequence[Span], reader: StoryReader) -> int | None:
+    """Return the group of claims that one of these places stands in: of several claims, told by most reports."""
+    groups = []
+    for span in places:
+        key = reader.nearest_claim(span)
+        number = reader.group_of.get(key) if key is not None else None
+        if number is not None and len(reader.groups[number]) > 1:
+            groups.append((-reader.reports_of(key), -len(reader.groups[number]), number))
+    return min(groups)[-1] if groups else None

@@ -1,0 +1,59 @@
+"""Numbers of people across a whole story."""
+
+from tellings.reconcile.counts import count_contrasts
+from tellings.types.dossier import DifferenceType
+from tellings.types.labels import Bound
+from tests.reconcile.claimed import Claimed, reader_of
+
+
+def told(ident: str, sentence: str, *numbers: tuple, published: str | None = None) -> Claimed:
+    telling = Claimed(ident, sentence, published=published)
+    quantities = tuple(
+        telling.number(words, value, bound=bound, counts=counts) for words, value, bound, counts in numbers
+    )
+    telling.tells(sentence, "be", "ferry harbour", quantities=quantities)
+    return telling
+
+
+def found_in(*tellings: Claimed) -> list:
+    return [contrast for contrast, _ in count_contrasts(reader_of(*tellings))]
+
+
+def test_counts_one_toll_in_sentences_with_no_other_word_in_common() -> None:
+    first = told("a1", "Nine dead as ferry sinks.", ("Nine", 9.0, Bound.EXACTLY, ""))
+    second = told("b1", "At least nine people lost their lives.", ("At least nine", 9.0, Bound.AT_LEAST, "people"))
+
+    (found,) = found_in(first, second)
+
+    assert found.type is DifferenceType.PRECISION
+    assert {first.article.words(found.right), second.article.words(found.left)} == {"Nine", "At least nine people"}
+
+
+def test_counts_a_verb_right_before_a_number_governs_it() -> None:
+    first = told(
+        "a1",
+        "The blast trapped five people, injuring another 40.",
+        ("five", 5.0, Bound.EXACTLY, "people"),
+        ("40", 40.0, Bound.EXACTLY, ""),
+    )
+    second = told("b1", "Some 50 people were hurt.", ("50", 50.0, Bound.EXACTLY, "people"))
+
+    (found,) = found_in(first, second)
+
+    assert {found.left_value, found.right_value} == {"exactly 40 ", "exactly 50 "}
+
+
+def test_counts_a_part_and_a_past_disaster_are_other_counts() -> None:
+    now = "2024-03-01"
+    first = told("a1", "Nine people were killed.", ("Nine", 9.0, Bound.EXACTLY, "people"), published=now)
+    part = told("b1", "Four of those killed were sailors.", ("Four", 4.0, Bound.EXACTLY, ""), published=now)
+    past = told("c1", "In 1987 eight people were killed.", ("eight", 8.0, Bound.EXACTLY, "people"), published=now)
+
+    assert found_in(first, part, past) == []
+
+
+def test_counts_of_two_named_hospitals_are_two() -> None:
+    first = told("a1", "Ten people were taken to Hillside Hospital.", ("Ten", 10.0, Bound.EXACTLY, "people"))
+    second = told("b1", "Twelve people were taken to Marsh Hospital.", ("Twelve", 12.0, Bound.EXACTLY, "people"))
+
+    assert found_in(first, second) == []
