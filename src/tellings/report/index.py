@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tellings.types.articles import Article
 from tellings.types.dossier import Dossier
-from tellings.types.labels import Claim, Form, Labels, Quantity, Speaker, Statement, Time
+from tellings.types.labels import Claim, EntityType, Form, Labels, Quantity, Speaker, Statement, Time
 from tellings.types.matches import Entity, Key
 from tellings.types.spans import Span
 
@@ -70,10 +70,15 @@ class Index:
         return None if chain is None else self.entities.get(Key(article, chain))
 
     def speaker_name(self, article: str, speaker: Speaker) -> str:
-        """Return a speaker's fullest name: the entity's across the story; for somebody unnamed the description."""
+        """Return a speaker's fullest name: the entity's across the story.
+
+        Somebody whom no report names keeps the description; a body's unnamed spokesman does not become the body.
+        """
         entity = self.entity_of(article, speaker.chain)
-        known = entity is not None and any(mention.form is Form.NAME for mention in entity.mentions)
-        return entity.name if entity and (speaker.named or known) else speaker.name
+        if entity is None:
+            return speaker.name
+        is_known = entity.type is EntityType.PERSON and any(mention.form is Form.NAME for mention in entity.mentions)
+        return entity.name if speaker.named or is_known else speaker.name
 
 
 def _labels_of(labels: Labels) -> Iterator[AnyLabel]:
