@@ -19,9 +19,7 @@ OPTIONS = (
     "--strip-extras",
     "--no-header",
     "--no-annotate",
-    "--no-emit-index-url",
-    "--no-emit-find-links",
-    "--no-emit-trusted-host",
+    "--no-emit-options",
 )
 
 
