@@ -95,3 +95,11 @@ def test_speakers_outlet_that_is_told_keeps_its_words() -> None:
     )
     assert found.addressee is not None
     assert found.addressee.name == "this newspaper"
+
+
+def test_speakers_paragraph_that_ends_in_a_colon_names_who_speaks() -> None:
+    text = (
+        "Helen Marsh said the bridge was shut.\n"
+        "Brightwater Rail issued a statement after her speech:\n“All lines are open.”"
+    )
+    assert speakers(text) == ["Helen Marsh", "Brightwater Rail"]

@@ -239,6 +239,22 @@ def test_statements_spans_lie_in_the_text() -> None:
         ("Helen Marsh warned against timber sales to Norway.", ["timber sales to Norway"]),
         ("Helen Marsh has promised “a full inquiry” after the bridge fell.", ["“a full inquiry”"]),
         ("The families warned that the bridge was old.", ["the bridge was old"]),
+        (
+            "Helen Marsh insisted that the bridge was safe -- suggesting that others wanted it gone.",
+            ["the bridge was safe", "others wanted it gone"],
+        ),
+        (
+            "The ferry could start this week, said Helen Marsh, a longtime adviser to the family who owns the quay.",
+            ["The ferry could start this week"],
+        ),
+        (
+            "Helen Marsh cautioned, as did the council itself, that the plan might change.",
+            ["the plan might change"],
+        ),
+        (
+            "The rivals issued statements that said “the line is open”.",
+            ["“the line is open”"],
+        ),
         ("Helen Marsh said she had warned that the bridge was old.", ["she had warned that the bridge was old"]),
     ],
 )  # fmt: skip

@@ -21,6 +21,9 @@ _NEIGHBOURS = 24
 _BLOCKS = 4
 # Score up to which a statement inside another one's words is dropped: fragments without a clause, "to ask him to go".
 _UNSURE = 0.6
+# Characters before a quotation in which a colon and a line break are looked for.
+_INTRODUCTION = 12
+_SPEAKING = frozenset((EntityType.PERSON, EntityType.ORGANISATION))
 _FIRST = frozenset(("i", "we", "my", "our"))
 
 
@@ -112,6 +115,9 @@ def _goes_on(index: int, drafts: list[_Draft], voices: Voices) -> Speaker | None
     unended = _unended(index, drafts)
     if unended is not None and block - _block(unended.candidate.content, voices) <= _BLOCKS:
         return _unplaced(unended.speaker)
+    introduced = _introduced(drafts[index], voices)
+    if introduced is not None:
+        return introduced
     before = next(
         (d for d in reversed(drafts[max(0, index - 4) : index]) if d.speaker is not None and not d.candidate.inside),
         None,
@@ -127,6 +133,17 @@ def _goes_on(index: int, drafts: list[_Draft], voices: Voices) -> Speaker | None
         return _unplaced(before.speaker)
     chain = voices.nearest(here[0], lambda item: item.type is EntityType.PERSON, prominent=True)
     return Speaker(name=chain.name, chain=chain.id, named=chain.named) if chain is not None else None
+
+
+def _introduced(draft: _Draft, voices: Voices) -> Speaker | None:
+    """Return the subject of the paragraph that ends in a colon right before a quotation, None if none does."""
+    if draft.candidate.kind is not StatementKind.DIRECT:
+        return None
+    lead = voices.parsed.article.text[: draft.candidate.content[0]][-_INTRODUCTION:].rstrip("\"“‘'")
+    if "\n" not in lead[len(lead.rstrip()) :] or not lead.rstrip().endswith(":"):
+        return None
+    chain = voices.nearest(draft.candidate.content[0], lambda item: item.named and item.type in _SPEAKING)
+    return Speaker(name=chain.name, chain=chain.id) if chain is not None else None
 
 
 def _unended(index: int, drafts: list[_Draft]) -> _Draft | None:

@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from tellings.label.cues import Cues, load_cues
+from tellings.label.cuts import after_comma, leaves_content
 from tellings.label.frames import frame_of, has_that
-from tellings.label.governed import after_comma, governed, leaves_content, phrase, subject_as_object, trim
+from tellings.label.governed import governed, phrase, subject_as_object, trim
 
 __all__ = ["Attribution", "find_attributions", "phrase", "speaker_of"]
 

@@ -22,7 +22,8 @@ def frame_of(token: Token, cues: Cues) -> str:
     if clause is not None and clause.dep_ == "xcomp":
         prepositional = {f"{plain} {child.lower_}" for child in token.children if child.dep_ == "prep"}
         return _infinitive_frame(token, plain, prepositional, cues)
-    if clause is not None and plain in cues.with_that and not has_that(clause) and not _introduces(token):
+    bare = clause is not None and clause.i > token.i and not has_that(clause)
+    if bare and plain in cues.with_that and not _introduces(token):
         return ""
     return _clause_frame(lemma_of(token), plain, cues, governs=clause is not None)
 
@@ -165,8 +166,9 @@ def predicate_of(token: Token) -> Token | None:
 def expressed_in(token: Token, cues: Cues) -> Token | None:
     """Return the noun for what was voiced ("expressed his concern"), None if the verb has none."""
     for child in token.children:
+        told = any(other.dep_ in ("relcl", "acl") for other in child.children)
         if child.dep_ == "dobj" and (
-            any(t.is_quote for t in child.subtree)
+            (not told and any(t.is_quote for t in child.subtree))
             or child.doc[child.left_edge.i - 1].is_quote
             or child.lemma_.lower() in cues.expressed
             or any(other.lemma_.lower() in cues.expressed for other in child.conjuncts)
