@@ -69,3 +69,21 @@ def test_utterances_two_named_speakers_of_like_words_are_two() -> None:
     alike = "We may perhaps never sell that pretty harbour to some company"
 
     assert groups_of(speech("a", "Ada Brill", LONG), speech("b", "Tom Reed", alike)) == []
+
+
+def test_utterances_two_remarks_may_be_told_in_one() -> None:
+    first = "The bridge will be closed to lorries from Monday"
+    second = "Nobody has paid for the paint on its railings"
+    both = "The bridge will be closed to lorries and nobody has paid for the paint"
+
+    assert groups_of(speech("a", "Ada Brill", first, second), speech("b", "Ada Brill", both)) == [["a", "a", "b"]]
+
+
+def test_utterances_the_links_shown_lie_between_reports() -> None:
+    told = [speech("a", "Ada Brill", LONG, TRIMMED), speech("b", "Ada Brill", TRIMMED)]
+    entity = replace(told[0][1], chains=told[0][1].chains + told[1][1].chains)
+    tellings = [telling for telling, _ in told]
+    (group,) = match_utterances([t.article for t in tellings], [t.labels for t in tellings], (entity,), bag_of_words)
+
+    assert len(group.statements) == 3
+    assert len(group.grounds) == 2
