@@ -60,7 +60,7 @@ def test_facts_words_of_one_family_count_as_common() -> None:
         (("Four sailors perished off Mirren.", "sailor perish mirren"),),
     )
     articles, labels = [t.article for t in tellings], [t.labels for t in tellings]
-    column = FEATURES.index("words")
+    column = FEATURES.index("shared")
     plain = find_pairs(read_matters(articles, labels, ()), bag_of_words).figures[0, column]
     folded = find_pairs(read_matters(articles, labels, (), synonyms=load_rules().synonyms), bag_of_words).figures[
         0, column
@@ -81,4 +81,35 @@ def test_facts_the_same_number_is_a_figure_of_its_own() -> None:
     pairs = find_pairs(read_matters([t.article for t in tellings], [t.labels for t in tellings], ()), bag_of_words)
 
     assert pairs.figures[0, FEATURES.index("number")] == 1.0
-    assert pairs.figures[0, FEATURES.index("other_number")] == 0.0
+
+
+def test_facts_names_that_are_everywhere_add_less_than_rare_words() -> None:
+    everywhere = tuple((f"Ada Brill spoke to guest {n}.", f"brill speak guest{n}") for n in range(4))
+    tellings = story(
+        (*everywhere, FERRY), (("Ada Brill left.", "brill leave"), ("A lighthouse burned.", "lighthouse burn"))
+    )
+    pairs = find_pairs(read_matters([t.article for t in tellings], [t.labels for t in tellings], ()), bag_of_words)
+    shared = dict(
+        zip(
+            zip(pairs.left.tolist(), pairs.right.tolist(), strict=True),
+            pairs.figures[:, FEATURES.index("shared")].tolist(),
+            strict=True,
+        )
+    )
+
+    assert 0.0 < shared[0, 5] < shared[4, 6]
+
+
+def test_facts_parts_of_one_sentence_pair_make_one_fact() -> None:
+    halves = (
+        ("The ferry Corvina sank near the lighthouse", "ferry sink corvina lighthouse"),
+        ("nine sailors drowned at dusk", "nine sailor drown dusk"),
+    )
+    tellings = []
+    for number in range(2):
+        telling = Claimed(f"r{number}", f"{halves[0][0]} and {halves[1][0]}.")
+        for words, lemmas in halves:
+            telling.tells(words, lemmas.split()[2], lemmas)
+        tellings.append(telling)
+
+    assert groups_of(tellings) == [{"r0k0", "r0k1", "r1k0", "r1k1"}]

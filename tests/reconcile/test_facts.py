@@ -70,6 +70,20 @@ def test_facts_ids_depend_on_the_supports_alone() -> None:
     assert first[0].id == second[0].id
 
 
+def test_facts_clauses_of_one_sentence_are_one_support() -> None:
+    sentence = "The ferry sank off Port Savin and nine sailors drowned at dusk."
+    tellings = [Claimed(f"r{number}", sentence) for number in range(2)]
+    keys = [
+        telling.tells(words, "sink", "ferry sink port savin")
+        for telling in tellings
+        for words in ("The ferry sank off Port Savin", "nine sailors drowned at dusk")
+    ]
+    (fact,) = build_facts([t.article for t in tellings], [t.labels for t in tellings], matches_of(tuple(keys)))
+
+    assert [tellings[0].article.text[item.span.start : item.span.end] for item in fact.support] == [sentence[:-1]] * 2
+    assert [item.claim for item in fact.support] == [keys[0], keys[2]]
+
+
 def test_facts_an_utterance_takes_the_named_speaker_and_lists_the_altered_word() -> None:
     a, b = (
         Claimed("a1", "We lost the whole harvest in one night"),

@@ -12,8 +12,9 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from tellings.match.grouping import Limits, group
+from tellings.match.grouping import Limits, group, merge_told_together
 from tellings.match.likeness import FEATURES, MOST_CLAIMS, Matter, Pairs, find_pairs, read_matters
+from tellings.match.surroundings import FIGURES, second_scores
 from tellings.match.vectors import Embed
 from tellings.types.articles import Article
 from tellings.types.labels import Labels
@@ -23,18 +24,13 @@ MOST_GROUNDS = 12
 """Links kept with a group, strongest first: enough to see why, few enough to read."""
 
 REASONS = {
+    "shared": "common words, by how rare they are,",
     "meaning": "closeness of meaning",
     "context": "closeness of their sentences",
-    "words": "common words",
     "rarest": "a rare common word",
-    "names": "common names",
     "number": "the same number",
-    "other_number": "numbers of one unit",
-    "predicate": "the same verb",
     "speaker": "the same speaker",
-    "other_speaker": "different speakers",
     "time": "the same time",
-    "other_time": "different times",
 }
 """How each figure is called in a link's reason."""
 
@@ -48,6 +44,8 @@ class Rules:
 
     weights: tuple[float, ...]
     bias: float
+    second_weights: tuple[float, ...]
+    second_bias: float
     limits: Limits
     synonyms: Mapping[str, str]
 
@@ -58,14 +56,22 @@ def load_rules() -> Rules:
     content = resources.files("tellings.match").joinpath("facts.yaml").read_text(encoding="utf-8")
     data = yaml.load(content, Loader=yaml.CSafeLoader)
     weights = tuple(float(data["weights"][name]) for name in FEATURES)
+    second = tuple(float(data["second_look"][name]) for name in FIGURES)
     limits = Limits(join=float(data["join"]), within=float(data["join_within"]))
     lines = [line.split() for line in data["synonyms"]]
     synonyms = {word: line[0] for line in reversed(lines) for word in line}
-    return Rules(weights=weights, bias=float(data["bias"]), limits=limits, synonyms=synonyms)
+    return Rules(
+        weights=weights,
+        bias=float(data["bias"]),
+        second_weights=second,
+        second_bias=float(data["second_bias"]),
+        limits=limits,
+        synonyms=synonyms,
+    )
 
 
 def pair_scores(pairs: Pairs, rules: Rules) -> NDArray[np.float64]:
-    """Return how likely each pair is to tell the same matter, in (0.0, 1.0)."""
+    """Return how likely each pair is to tell the same matter by itself, in (0.0, 1.0)."""
     logits = pairs.figures.astype(np.float64) @ np.array(rules.weights) + rules.bias
     return np.asarray(1.0 / (1.0 + np.exp(-logits)))
 
@@ -87,11 +93,13 @@ def match_facts(
     rules = load_rules()
     matters = read_matters(articles, labels, entities, synonyms=rules.synonyms)
     pairs = find_pairs(matters, vectors)
-    scores = pair_scores(pairs, rules)
+    alone = pair_scores(pairs, rules)
+    scores = second_scores(matters, pairs, alone, rules.second_weights, bias=rules.second_bias)
     places = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
-    links = {place: float(score) for place, score in zip(places, scores, strict=True)}
+    links = {place: float(score) for place, score in zip(places, scores, strict=True) if score > 0.0}
     figures = dict(zip(places, pairs.figures, strict=True))
-    groups = group(len(matters), links, [matter.article for matter in matters], rules.limits)
+    grown = group(len(matters), links, [matter.article for matter in matters], rules.limits)
+    groups = merge_told_together(grown, [(matter.article, matter.sentence_number) for matter in matters])
     found = []
     for members in groups:
         joined = [pair for pair in combinations(members, 2) if links.get(pair, 0.0) >= rules.limits.join]

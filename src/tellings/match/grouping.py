@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -79,3 +79,21 @@ def group(
         within = reports[i] == reports[j]
         kept[i, j] = score * limits.join / limits.within if within else score
     return Grouping(count, kept, limits).join_all()
+
+
+def merge_told_together(groups: Iterable[list[int]], sentences: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Join groups whose items stand in the very same sentences of two reports or more: they tell one matter in parts.
+
+    Args:
+        groups: of items, by their numbers.
+        sentences: report and sentence of each item.
+
+    Returns:
+        Groups by their first item.
+    """
+    merged: dict[frozenset[tuple[int, int]] | int, list[int]] = defaultdict(list)
+    for members in groups:
+        told = frozenset(sentences[i] for i in members)
+        alone = len({report for report, _ in told}) < 2
+        merged[members[0] if alone else told].extend(members)
+    return sorted(sorted(members) for members in merged.values())

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 
 from tellings.match.vectors import Embed
 from tellings.types.articles import Article
-from tellings.types.labels import Claim, Form, Labels, Quantity
+from tellings.types.labels import Claim, Form, Labels
 from tellings.types.matches import Entity, Key
 from tellings.types.spans import Span
 
@@ -29,21 +29,20 @@ MOST_CLAIMS = 2000
 MOST_PARTNERS = 100
 """Nearest claims that each claim is compared with; a story of eight reports has some sixty worth a look."""
 
-FEATURES = (
-    "meaning",
-    "context",
-    "words",
-    "rarest",
-    "names",
-    "number",
-    "other_number",
-    "predicate",
-    "speaker",
-    "other_speaker",
-    "time",
-    "other_time",
-)
-"""Names of the columns of ``Pairs.figures``, in order; each lies in [0.0, 1.0]."""
+FEATURES = ("shared", "meaning", "context", "rarest", "number", "speaker", "time")
+"""Names of the columns of ``Pairs.figures``, in order; ``shared`` is at most 1.5, the others lie in [-1.0, 1.0]."""
+
+MUCH_SHARED = 12.0
+"""Summed rarity of common words that counts as 1.0: three or four words that few other claims of a story have."""
+
+MEAN_TAKEN = 0.9
+"""Share of the story's mean vector that is taken from every claim: what all of them are about tells none apart."""
+
+FEW_CLAIMS = 20
+"""With so many claims half of that share is taken: the mean of two claims says nothing about a story."""
+
+FEWEST_CLAIMS = 100
+"""Claims that a story counts as having at least when words are rare in it; short stories of three reports have 100."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +55,11 @@ class Matter:
         span: the claim's place.
         text: its words, pronouns replaced by the name they stand for.
         sentence: the words of its sentence.
+        sentence_number: the number of its sentence in the article.
         words: lemmas of its content words.
-        names: ids of the entities it mentions.
-        numbers: value, unit and head of what is counted, for each quantity.
+        numbers: value and unit of each quantity.
         speakers: ids of the entities that say it; empty in the outlet's own voice.
         times: values of its time expressions that could be resolved.
-        predicate: lemma of its verb.
     """
 
     key: Key
@@ -69,12 +67,11 @@ class Matter:
     span: Span
     text: str
     sentence: str
+    sentence_number: int
     words: tuple[str, ...]
-    names: frozenset[str]
-    numbers: tuple[tuple[float, str, str], ...]
+    numbers: frozenset[tuple[float, str]]
     speakers: frozenset[str]
     times: frozenset[str]
-    predicate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +103,6 @@ class _Reader:
         }
         self.synonyms: Mapping[str, str] = {}
         self.quantities = {quantity.id: quantity for quantity in labels.quantities}
-        named = [(m.span, self.entities[m.chain]) for m in labels.mentions if m.chain in self.entities]
-        self.mentions = sorted(((s, e.id) for s, e in named), key=lambda pair: pair[0])
         self.pronouns = sorted(
             (m.span, self.entities[m.chain].name)
             for m in labels.mentions
@@ -115,16 +110,10 @@ class _Reader:
         )
         self.times = sorted((t.span, t.value) for t in labels.times if t.value)
 
-    def _number(self, quantity: Quantity) -> tuple[float, str, str]:
-        counted = self.article.words(quantity.counts).lower().split() if quantity.counts else [""]
-        word = counted[-1].strip(".,'’")
-        single = word[:-1] if word.endswith("s") and len(word) > 3 else word
-        return quantity.value, quantity.unit, self.synonyms.get(word, self.synonyms.get(single, single))
-
     def matter(self, claim: Claim) -> Matter:
         """Return what identifies one claim's matter."""
         span = claim.span
-        numbers = [self._number(self.quantities[q]) for q in claim.quantities if q in self.quantities]
+        numbers = [self.quantities[q] for q in claim.quantities if q in self.quantities]
         speakers = (self.entities[s.chain].id for s in claim.attribution if s.chain in self.entities)
         return Matter(
             key=Key(self.article.id, claim.id),
@@ -132,12 +121,11 @@ class _Reader:
             span=span,
             text=_resolved_text(self.article, span, [p for p in self.pronouns if span.contains(p[0])]),
             sentence=self.article.words(self.labels.sentences[claim.sentence].span),
+            sentence_number=claim.sentence,
             words=tuple(self.synonyms.get(word, word) for word in claim.lemmas),
-            names=frozenset(name for place, name in self.mentions if span.contains(place)),
-            numbers=tuple(numbers),
+            numbers=frozenset((quantity.value, quantity.unit) for quantity in numbers),
             speakers=frozenset(speakers),
             times=frozenset(value for place, value in self.times if span.contains(place)),
-            predicate=claim.predicate,
         )
 
 
@@ -213,18 +201,35 @@ def find_pairs(matters: Sequence[Matter], vectors: Embed) -> Pairs:
     common = np.asarray((words @ words.T).todense(), dtype=np.float32)
     close = meaning @ meaning.T
     left, right = candidates(np.maximum(close, common), (close > CLOSE_ENOUGH) | (common > WORDS_ENOUGH))
-    names = _unit(_weighted([sorted(matter.names) for matter in matters], reports))
-    columns = [
-        np.clip(close[left, right], 0.0, 1.0),
-        np.clip((context[left] * context[right]).sum(axis=1), 0.0, 1.0),
-        common[left, right],
-        _rarest(matters, left, right),
-        np.asarray(names[left].multiply(names[right]).sum(axis=1)).ravel(),
-    ]
     sides = [(matters[i], matters[j]) for i, j in zip(left.tolist(), right.tolist(), strict=True)]
-    told = np.array([_told_alike(a, b) for a, b in sides], dtype=np.float32).reshape(len(sides), -1)
-    figures = np.hstack([np.stack(columns, axis=1).astype(np.float32), told]) if sides else np.zeros((0, len(FEATURES)))
-    return Pairs(left, right, figures.astype(np.float32))
+    apart = _apart(meaning)
+    columns = [
+        _shared(matters, left, right),
+        (apart[left] * apart[right]).sum(axis=1),
+        np.clip((context[left] * context[right]).sum(axis=1), 0.0, 1.0),
+        _rarest(matters, left, right),
+        np.array([bool(a.numbers & b.numbers) for a, b in sides]),
+        np.array([bool(a.speakers & b.speakers) for a, b in sides]),
+        np.array([bool(a.times & b.times) for a, b in sides]),
+    ]
+    return Pairs(left, right, np.stack([column.astype(np.float32) for column in columns], axis=1))
+
+
+def _apart(meaning: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return unit vectors of what tells each claim from the mean of the story, same shape."""
+    share = MEAN_TAKEN * len(meaning) / (len(meaning) + FEW_CLAIMS)
+    rest = meaning - share * meaning.mean(axis=0)
+    return np.asarray(rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _shared(matters: Sequence[Matter], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the summed rarity of the common words of each pair, in [0.0, 1.5]; what is everywhere adds little."""
+    total = max(len(matters), FEWEST_CLAIMS)
+    counts = Counter(word for matter in matters for word in set(matter.words))
+    rarity = {word: float(np.log(1.0 + total / count)) for word, count in counts.items()}
+    sets = [frozenset(matter.words) for matter in matters]
+    sums = [sum(sorted(rarity[w] for w in sets[i] & sets[j])) for i, j in zip(left, right, strict=True)]
+    return np.asarray(np.clip(np.array(sums) / MUCH_SHARED, 0.0, 1.5), dtype=np.float32)
 
 
 def candidates(nearness: NDArray[np.float32], worth: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -250,24 +255,3 @@ def _rarest(matters: Sequence[Matter], left: NDArray[np.int64], right: NDArray[n
     sets = [frozenset(matter.words) for matter in matters]
     found = [min((counts[w] for w in sets[i] & sets[j]), default=0) for i, j in zip(left, right, strict=True)]
     return np.array([2.0 / n if n else 0.0 for n in found], dtype=np.float32)
-
-
-def _told_alike(a: Matter, b: Matter) -> tuple[float, ...]:
-    """Return the figures of what is counted, done, said and dated, in the order of ``FEATURES``."""
-    return (
-        *_number_figures(a, b),
-        float(a.predicate == b.predicate),
-        float(bool(a.speakers & b.speakers)),
-        float(bool(a.speakers and b.speakers) and not a.speakers & b.speakers),
-        float(bool(a.times & b.times)),
-        float(bool(a.times and b.times) and not a.times & b.times),
-    )
-
-
-def _number_figures(a: Matter, b: Matter) -> tuple[float, float]:
-    """Return whether both give the same number, and whether both count the same things otherwise."""
-    if not a.numbers or not b.numbers:
-        return 0.0, 0.0
-    same = bool({(value, unit) for value, unit, _ in a.numbers} & {(value, unit) for value, unit, _ in b.numbers})
-    mine, theirs = ({(unit, counted) for _, unit, counted in side.numbers if unit or counted} for side in (a, b))
-    return float(same), float(bool(mine & theirs) and not same)

@@ -17,6 +17,9 @@ from tellings.types.labels import Labels
 from tellings.types.matches import ClaimGroup, Entity, Grounds, Key, Matches, Passage, UtteranceGroup
 from tellings.types.spans import Span
 
+LONGEST_SUPPORT = 400
+"""Characters of a sentence that supports a fact as one stretch: what a claim may have at most."""
+
 WEIGHT_OF_PEOPLE = 0.4
 """What an introduction weighs beside a happening that as many reports tell."""
 
@@ -49,12 +52,13 @@ def build_facts(articles: Sequence[Article], labels: Sequence[Labels], matches: 
 
 def _fact(group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Passage]]) -> Fact:
     """Return the fact that one group of claims reports."""
-    support = tuple(Support(span=reader.claims[key].span, claim=key) for key in reader.in_order(group.claims))
+    keys = reader.in_order(group.claims)
+    support = _support(keys, reader)
     spans: dict[str, list[Span]] = {}
     for item in support:
         spans.setdefault(item.span.article, []).append(item.span)
     groups = count_independent(spans, passages, words=own_words((item.span for item in support), reader))
-    differences = fact_differences([item.claim for item in support], reader) if len(support) > 1 else ()
+    differences = fact_differences(keys, reader) if len(keys) > 1 else ()
     return Fact(
         id=_hash("f", (item.span for item in support)),
         kind=_kind(len(spans), differences),
@@ -67,6 +71,26 @@ def _fact(group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Pass
         weight=_weight(support, len(groups), reader),
         grounds=group.grounds,
     )
+
+
+def _support(keys: Sequence[Key], reader: StoryReader) -> tuple[Support, ...]:
+    """Return what supports a fact: clauses of one sentence as one stretch of it, under the longest of the claims.
+
+    Clauses that lie further apart than a long sentence stay by themselves.
+    """
+    told: dict[Span, list[Key]] = {}
+    for key in keys:
+        told.setdefault(reader.sentence(reader.claims[key], key.article), []).append(key)
+    found = []
+    for parts in told.values():
+        spans = [reader.claims[key].span for key in parts]
+        whole = Span(article=spans[0].article, start=min(s.start for s in spans), end=max(s.end for s in spans))
+        if len(whole) > LONGEST_SUPPORT:
+            found += [Support(span=span, claim=key) for span, key in zip(spans, parts, strict=True)]
+        else:
+            longest = max(parts, key=lambda key: (len(reader.claims[key].span), -reader.claims[key].span.start))
+            found.append(Support(span=whole, claim=longest))
+    return tuple(found)
 
 
 def _person(entity: Entity, reader: StoryReader, passages: dict[Pair, list[Passage]]) -> Fact | None:
