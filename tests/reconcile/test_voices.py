@@ -1,6 +1,6 @@
 """Differences in who says something and how surely."""
 
-from tellings.reconcile.voices import certainty_contrasts, polarity_contrasts, voice_contrasts
+from tellings.reconcile.voices import certainty_contrasts, naming_contrasts, polarity_contrasts, voice_contrasts
 from tellings.types.dossier import DifferenceType
 from tellings.types.labels import Speaker
 from tellings.types.matches import Key
@@ -74,3 +74,22 @@ def test_voices_keys_are_of_both_articles() -> None:
 
     assert (one.article, other.article) == ("a1", "b1")
     assert isinstance(one, Key)
+
+
+def test_voices_a_described_speaker_is_less_exact_than_a_named_one() -> None:
+    a, b = Claimed("a1", "Police said so."), Claimed("b1", "The Hill County Police said so.")
+    plain = Speaker(name="Police", span=a.at("Police"), named=False)
+    named = Speaker(name="Hill County Police", span=b.at("Hill County Police"))
+
+    (found,) = naming_contrasts(plain, named, reader_of(a, b))
+
+    assert found.type is DifferenceType.PRECISION
+    assert "Hill County Police" in found.why
+
+
+def test_voices_a_person_who_is_called_he_is_not_unnamed() -> None:
+    a, b = Claimed("a1", "He said so."), Claimed("b1", "Ada Brill said so.")
+    plain = Speaker(name="a man", span=a.at("He"), named=False)
+    named = Speaker(name="Ada Brill", span=b.at("Ada Brill"))
+
+    assert list(naming_contrasts(plain, named, reader_of(a, b))) == []

@@ -81,7 +81,7 @@ def _one_happening(a: _Clock, b: _Clock, reader: StoryReader) -> bool:
         return True
     mine, theirs = (reader.claims[c.claim] for c in (a, b))
     shared = set(reader.sentence_lemmas(a.claim)) & set(reader.sentence_lemmas(b.claim))
-    near = abs(a.hours - b.hours) <= NEAR
+    near = abs(a.hours - b.hours) <= NEAR / 2
     return near and (mine.predicate == theirs.predicate or len(shared) >= 1)
 
 

@@ -9,10 +9,12 @@ from weakref import WeakKeyDictionary
 
 from tellings.reconcile.clocks import clock_contrasts
 from tellings.reconcile.counts import count_contrasts, counted_places
+from tellings.reconcile.measures import measure_contrasts
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast
 from tellings.reconcile.spellings import spelling_contrasts
+from tellings.reconcile.voices import naming_contrasts
 from tellings.reconcile.wording import quote_contrasts
 from tellings.types.matches import Key
 from tellings.types.spans import Span
@@ -42,7 +44,12 @@ def crossing_contrasts(claims: Sequence[Key], reader: StoryReader) -> list[Contr
 def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
     """Return every contrast of a story by the group of claims that holds one side of it."""
     given: dict[int, list[Contrast]] = defaultdict(list)
-    found = [*count_contrasts(reader), *clock_contrasts(reader), *spelling_contrasts(reader)]
+    found = [
+        *count_contrasts(reader),
+        *clock_contrasts(reader),
+        *measure_contrasts(reader),
+        *spelling_contrasts(reader),
+    ]
     for group in reader.utterances:
         statements = reader.statements_in_order(group)
         places = tuple(reader.statements[key].content for key in statements)
@@ -59,7 +66,9 @@ def _quotes(statements: Sequence[Key], reader: StoryReader) -> Iterator[Contrast
     """Yield the words in which the statements of one utterance differ."""
     for left, right in combinations(statements[:MOST_STATEMENTS], 2):
         if left.article != right.article:
-            yield from quote_contrasts(reader.statements[left], reader.statements[right], reader)
+            one, other = reader.statements[left], reader.statements[right]
+            yield from quote_contrasts(one, other, reader)
+            yield from naming_contrasts(one.speaker, other.speaker, reader)
 
 
 def settled_across(contrast: Contrast, reader: StoryReader) -> bool:

@@ -33,6 +33,7 @@ CLOSE_MEASURES = 0.5
 
 _GROWING = frozenset(("", "percent"))
 _OPEN_BOUNDS = frozenset((Bound.AT_LEAST, Bound.MORE_THAN, Bound.AT_MOST, Bound.LESS_THAN))
+_BARE = frozenset(("those", "them", "whom", "who", "other", "others"))
 _UNITS_OF_PEOPLE = frozenset(("year of age",))
 
 
@@ -40,6 +41,12 @@ _UNITS_OF_PEOPLE = frozenset(("year of age",))
 def people_words() -> frozenset[str]:
     """Return the words that count people, of ``differences.yaml``, read once."""
     return frozenset(_data()["people"].split())
+
+
+@lru_cache(maxsize=1)
+def body_words() -> frozenset[str]:
+    """Return the words that describe a body or service without naming it, of ``differences.yaml``, read once."""
+    return frozenset(_data()["bodies"].split())
 
 
 def _data() -> dict[str, str]:
@@ -218,8 +225,12 @@ def unnumbered_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator
             continue
         for quantity in _quantities(here, reader):
             counted = fold_counted(quantity, reader)
-            bare = next((p.span for p in reader.claims[there].participants if _fold(p.head) == counted), None)
-            if not counted or bare is None or quantity.bound is Bound.ORDINAL:
+            bare = next(
+                (p.span for p in reader.claims[there].participants if _fold(p.head) == counted and p.head not in _BARE),
+                None,
+            )
+            compound = reader.article[quantity.span.article].text[quantity.span.end : quantity.span.end + 1] == "-"
+            if not counted or bare is None or compound or quantity.bound is Bound.ORDINAL:
                 continue
             shown = shown_number(quantity, reader)
             yield Contrast(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from tellings.reconcile.numbers import people_words
+from tellings.reconcile.numbers import body_words, people_words
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast
 from tellings.types.dossier import DifferenceType
@@ -154,7 +154,7 @@ def participant_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterato
             continue
         if not _compatible(left, a, right, b, reader):
             continue
-        vague = bool({a.head, b.head} & people_words())
+        vague = bool({a.head, b.head} & (people_words() | body_words()))
         yield Contrast(
             type=DifferenceType.PRECISION if vague else DifferenceType.WORDING,
             slot="participant",
@@ -178,22 +178,27 @@ def _compatible(left: Key, a: Participant, right: Key, b: Participant, reader: S
     """Return whether two participants may be one thing described in two ways.
 
     They may where they share a content word, both speak of people, or where all else that the two claims say of the
-    act is the same; somebody named and a thing, or two that have names, may not.
+    act is the same; a body may be named in one and only described in the other ("the authorities").
     """
     named = [p.chain is not None and p.chain in _named(k, reader) for k, p in ((left, a), (right, b))]
     mine, theirs = (set(re.findall(r"\w{4,}", reader.words(p.span).lower())) for p in (a, b))
     if mine & theirs or ({a.head, b.head} <= people_words()):
         return True
-    return not any(named) and reader.closeness(left, right) >= CLOSE_ALIKE
+    if any(named):
+        plain = b if named[0] else a
+        return named[0] != named[1] and plain.head in body_words()
+    return reader.closeness(left, right) >= CLOSE_ALIKE
 
 
 def _same(left: Key, a: Participant, right: Key, b: Participant, reader: StoryReader) -> bool:
-    """Return whether two participants are one, are two that have names, or one is a pronoun nobody resolved."""
+    """Return whether two participants are one, are two that have names, or one is a pronoun."""
+    if any(reader.words(p.span).lower() in PRONOUNS for p in (a, b)):
+        return True
     one = reader.entity_of.get(Key(left.article, a.chain)) if a.chain else None
     other = reader.entity_of.get(Key(right.article, b.chain)) if b.chain else None
     if one is not None and other is not None:
         return one.id == other.id or (a.chain in _named(left, reader) and b.chain in _named(right, reader))
-    return any(reader.words(p.span).lower() in PRONOUNS for p in (a, b))
+    return False
 
 
 def _named(key: Key, reader: StoryReader) -> frozenset[str]:

@@ -9,8 +9,10 @@ from importlib import resources
 
 import yaml
 
+from tellings.reconcile.numbers import body_words
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast
+from tellings.reconcile.slotwords import PRONOUNS
 from tellings.types.dossier import DifferenceType
 from tellings.types.labels import Claim, Modality, Speaker
 from tellings.types.matches import Key
@@ -18,6 +20,9 @@ from tellings.types.spans import Span
 
 CLOSE_VOICES = 0.75
 """Closeness of two claims from which their speakers are compared: further apart they may tell other matters."""
+
+CLOSE_NAMING = 0.5
+"""The same where one report names the speaker and the other only describes one: no loud difference."""
 
 CLOSE_TWO_VOICES = 0.8
 """The same where both have speakers: two witnesses who say alike are two witnesses, not one in doubt."""
@@ -88,7 +93,11 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
     if reader.in_heading(mine.span) or reader.in_heading(theirs.span):
         return
     needed = CLOSE_TWO_VOICES if speaker and other_speaker else CLOSE_VOICES
-    if who == other or reader.closeness(left, right) < needed or _related(speaker, other_speaker):
+    if who == other:
+        return
+    if reader.closeness(left, right) >= (CLOSE_NAMING if _related(speaker, other_speaker) else needed):
+        yield from naming_contrasts(speaker, other_speaker, reader)
+    if reader.closeness(left, right) < needed or _related(speaker, other_speaker):
         return
     if any(voice is None and not reader.is_finite(c) for voice, c in ((speaker, mine), (other_speaker, theirs))):
         return
@@ -108,6 +117,41 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
         right_value=other,
         why=why,
         rule="speakers_differ",
+        score=0.6,
+    )
+
+
+_PAPERS = frozenset(("findings", "statement", "report", "reports", "letter", "document", "data", "figures", "study"))
+"""What speaks for its authors: naming those instead is no difference."""
+
+
+def naming_contrasts(speaker: Speaker | None, other: Speaker | None, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the case that one report names who says something and the other only describes them.
+
+    Args:
+        speaker: of one report, None if it says it itself.
+        other: of the other report.
+        reader: the story.
+    """
+    if speaker is None or other is None or speaker.span is None or other.span is None or speaker.named == other.named:
+        return
+    named, plain = (speaker, other) if speaker.named else (other, speaker)
+    words = reader.words(plain.span) if plain.span else ""
+    if words.lower() in PRONOUNS or reader.words(named.span or plain.span).lower() in PRONOUNS:  # type: ignore[arg-type]
+        return
+    plain_words, name_words = (set(re.findall(r"\w{4,}", text.lower())) for text in (words, named.name))
+    shared = bool(plain_words & name_words)
+    if plain_words & _PAPERS or not (shared or plain_words & body_words()):
+        return
+    yield Contrast(
+        type=DifferenceType.PRECISION if shared else DifferenceType.ATTRIBUTION,
+        slot="participant",
+        left=speaker.span,
+        right=other.span,
+        left_value=speaker.name if speaker.named else "unnamed",
+        right_value=other.name if other.named else "unnamed",
+        why=f"One report names who says it ({named.name}), the other has “{words}”.",
+        rule="speaker_named",
         score=0.6,
     )
 

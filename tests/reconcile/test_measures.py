@@ -1,0 +1,33 @@
+"""Measures of one thing across a whole story."""
+
+from tellings.reconcile.measures import measure_contrasts
+from tellings.types.dossier import DifferenceType
+from tellings.types.labels import Bound
+from tests.reconcile.claimed import Claimed, reader_of
+
+
+def told(ident: str, sentence: str, words: str, value: float, lemmas: str, bound: Bound = Bound.EXACTLY) -> Claimed:
+    telling = Claimed(ident, sentence)
+    quantity = telling.number(words, value, bound=bound, unit="hour")
+    telling.tells(sentence, "last", lemmas, quantities=(quantity,))
+    return telling
+
+
+def test_measures_of_one_matter_are_held_against_each_other() -> None:
+    lemmas = "talk between minister last hour"
+    first = told("a1", "Talks between ministers lasted two hours.", "two hours", 2.0, lemmas)
+    more = Bound.MORE_THAN
+    second = told("b1", "Talks of ministers went over more than 1.5 hours.", "more than 1.5 hours", 1.5, lemmas, more)
+
+    ((found, _),) = measure_contrasts(reader_of(first, second))
+
+    assert found.type is DifferenceType.PRECISION
+
+
+def test_measures_of_quite_different_size_or_matter_are_not_compared() -> None:
+    lemmas = "talk between minister last hour"
+    first = told("a1", "Talks between ministers lasted two hours.", "two hours", 2.0, lemmas)
+    longer = told("b1", "Talks between ministers lasted nine hours.", "nine hours", 9.0, lemmas)
+    other = told("c1", "The storm raged for three hours.", "three hours", 3.0, "storm rage hour")
+
+    assert list(measure_contrasts(reader_of(first, longer, other))) == []
