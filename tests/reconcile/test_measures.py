@@ -31,3 +31,13 @@ def test_measures_of_quite_different_size_or_matter_are_not_compared() -> None:
     other = told("c1", "The storm raged for three hours.", "three hours", 3.0, "storm rage hour")
 
     assert list(measure_contrasts(reader_of(first, longer, other))) == []
+
+
+def test_measures_beside_the_same_day_are_of_one_thing() -> None:
+    first = told("a1", "They spoke for two hours on 3 May.", "two hours", 2.0, "speak hour")
+    second = told("b1", "A call of about 2.5 hours on Friday.", "about 2.5 hours", 2.5, "call", Bound.ABOUT)
+    assert list(measure_contrasts(reader_of(first, second))) == []
+    first.time("3 May", "2024-05-03")
+    second.time("Friday", "2024-05-03")
+
+    assert len(list(measure_contrasts(reader_of(first, second)))) == 1

@@ -11,6 +11,7 @@ from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast, Found
 from tellings.types.labels import Bound, Quantity
+from tellings.types.matches import Key
 
 NEAR = 1.5
 """How many times the other a measure may be and still be of one thing: beyond it two things are measured."""
@@ -20,6 +21,12 @@ FEWEST_COMMON = 3
 
 MOST = 60
 """Measures of one unit that are compared with each other, the earliest."""
+
+DURATIONS = frozenset(("hour", "minute", "second"))
+"""Units of how long something lasted: two that are near each other and stand beside the same day are of one thing."""
+
+DAY = 10
+"""Characters of an ISO date."""
 
 NO_MEASURE = frozenset(("", "year of age", "percent", "share"))
 """Units that give no length, weight, time or sum, or that measure many things in one story."""
@@ -55,8 +62,20 @@ def _one_thing(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
     if one is None or other is None:
         return False
     common = reader.sentence_lemmas(one) & reader.sentence_lemmas(other)
+    if a.unit in DURATIONS and _days(one, reader) & _days(other, reader):
+        return True
     own = set((reader.words(a.span) + " " + reader.words(b.span)).lower().split()) | {a.unit}
     return len(common - own) >= FEWEST_COMMON
+
+
+def _days(key: Key, reader: StoryReader) -> set[str]:
+    """Return the days that the sentence of a claim names."""
+    span = reader.sentence(reader.claims[key], key.article)
+    return {
+        time.value
+        for time in reader.labels[key.article].times
+        if time.value is not None and len(time.value) == DAY and span.contains(time.span)
+    }
 
 
 def _contrast(a: Quantity, b: Quantity, reader: StoryReader) -> Contrast:
