@@ -138,7 +138,8 @@ class Quantity:
         vague: True where a word such as "several" or "dozens" stands for the number; ``value`` is then the least
             (and ``high`` the most) that the word allows.
         calendar: True for a date or clock time, which is listed among the numbers of an article but counts nothing;
-            ``unit`` is then "calendar year", "calendar month", "calendar date" (2016-11-09 is 20161109.0) or "clock time" (hours).
+            ``unit`` is then "calendar year", "calendar month", "calendar date" (2016-11-09 is 20161109.0) or
+            "clock time" (hours).
     """
 
     id: str
