@@ -150,7 +150,7 @@ def number_type(a: Quantity, b: Quantity, reader: StoryReader) -> tuple[Differen
         return DifferenceType.SCOPE, f"“{left}” and “{right}” count from different starts or different things."
     if counts and later:
         return DifferenceType.UPDATE, f"“{left}” and “{right}” stand in an earlier and a later report: the count moved."
-    if counts and fold_counted(a, reader) == "people":
+    if counts and "people" in (fold_counted(a, reader), fold_counted(b, reader)):
         return DifferenceType.SCOPE, f"“{left}” and “{right}” differ, and it is not known which report is later."
     if Bound.ABOUT in (a.bound, b.bound) and _near(a, b):
         return DifferenceType.PRECISION, f"“{left}” and “{right}” are close, and one of them is rough."
