@@ -15,6 +15,8 @@ _COMPLEMENTIZERS = frozenset(("that", "how"))
 _LAST = frozenset((",", ".", ":", ";", "-", "—", "–", "and", "but", "or"))
 # Words between a cue and the comma behind its hearer.
 _HEARER = 6
+# Words of a parenthesis behind that comma.
+_PARENTHESIS = 30
 # Auxiliaries of reported speech after a cue in the past: what stands in them is still somebody's words.
 _SHIFTED = frozenset(("would", "could", "might", "should", "'d", "’d"))
 # Prepositions of a phrase that belongs to the noun called for or warned of, even where the parser gave it to the verb.
@@ -45,10 +47,11 @@ def governed(token: Token, frame: str, sent: DocSpan, cues: Cues) -> tuple[tuple
 
 def _behind_parenthesis(token: Token, sent: DocSpan) -> Token | None:
     """Return the "that" behind words between commas ("told the radio, according to the agency, that …")."""
-    first = next((t for t in sent if t.i > token.i and t.text == ","), None)
-    if first is None or token.i + _HEARER < first.i:
+    hearer = token.doc[token.i + 1 : min(sent.end, token.i + _HEARER + 1)]
+    first = next((t for t in hearer if t.text == ","), None)
+    if first is None:
         return None
-    for other in token.doc[first.i + 1 : sent.end]:
+    for other in token.doc[first.i + 1 : min(sent.end, first.i + _PARENTHESIS)]:
         if other.text == ",":
             that = other.nbor() if other.i + 1 < sent.end else None
             return that if that is not None and that.lower_ == "that" and that.tag_ == "IN" else None

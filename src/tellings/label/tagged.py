@@ -7,12 +7,13 @@ those are few, so that the second reading costs little.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from tellings.label.candidates import Candidate, Place, overlap_share
+from tellings.label.candidates import Candidate, Place
 from tellings.label.cues import Cues, load_cues
 from tellings.label.frames import is_idle
 from tellings.label.parse import Parsed, ParsedBlock
@@ -36,15 +37,36 @@ def propose_tagged(parsed: Parsed, ruled: Sequence[Candidate], tagger: Tagger) -
         ruled: what the rules propose.
         tagger: a loaded tagger.
     """
-    taken = sorted({place for item in ruled for place in (item.content, item.cue) if place is not None})
+    contents = _merged(item.content for item in ruled)
+    cues = _merged(item.cue for item in ruled if item.cue is not None)
+    taken = _merged((*contents, *cues))
     blocks = [block for block in parsed.blocks if _has_open_cue(block, taken)]
     if not blocks:
         return
     for block, attributions in zip(blocks, tagger.tag([block.doc.text for block in blocks]), strict=True):
         for attribution in attributions:
             candidate = _candidate(block, attribution)
-            if candidate is not None and all(_apart(candidate, other) for other in ruled):
+            if candidate is None or candidate.cue is None:
+                continue
+            if not _touches(candidate.content, contents) and not _touches(candidate.cue, cues):
                 yield candidate
+
+
+def _merged(places: Iterable[Place]) -> list[Place]:
+    """Return stretches in order, those that overlap as one."""
+    merged: list[Place] = []
+    for start, end in sorted(places):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _touches(place: Place, merged: Sequence[Place]) -> bool:
+    """Whether a place shares a character with one of several stretches that do not overlap."""
+    before = bisect_left(merged, place[1], key=lambda stretch: stretch[0]) - 1
+    return before >= 0 and merged[before][1] > place[0]
 
 
 def _has_open_cue(block: ParsedBlock, taken: Sequence[Place]) -> bool:
@@ -52,13 +74,10 @@ def _has_open_cue(block: ParsedBlock, taken: Sequence[Place]) -> bool:
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.CAPTION):
         return False
     cues = load_cues()
-    near = [place for place in taken if place[0] < block.start + len(block.doc.text) and block.start < place[1]]
-    for token in block.doc:
-        if _frame_of(token, cues) or token.lower_ == "according":
-            at = block.start + token.idx
-            if not any(start <= at < end for start, end in near):
-                return True
-    return False
+    return any(
+        (token.lower_ == "according" or _frame_of(token, cues)) and not _touches(_placed(block, _of(token)), taken)
+        for token in block.doc
+    )
 
 
 def _candidate(block: ParsedBlock, attribution: Attribution) -> Candidate | None:
@@ -79,11 +98,15 @@ def _candidate(block: ParsedBlock, attribution: Attribution) -> Candidate | None
         kind=StatementKind.INDIRECT,
         cue=_placed(block, cue),
         source=_placed(block, attribution.source[0]),
-        source_head=_placed(block, (head.idx, head.idx + len(head.text))),
+        source_head=_placed(block, _of(head)),
         frame=frame,
         score=_SCORE,
         basis=BASIS,
     )
+
+
+def _of(token: Token) -> Place:
+    return token.idx, token.idx + len(token.text)
 
 
 def _placed(block: ParsedBlock, place: Place) -> Place:
@@ -136,9 +159,3 @@ def _is_clause(words: DocSpan) -> bool:
         and any(child.dep_ in _SUBJECTS and child in words for child in root.children)
         and any(token.tag_ in _FINITE for token in (root, *root.children))
     )
-
-
-def _apart(candidate: Candidate, other: Candidate) -> bool:
-    if overlap_share(candidate.content, other.content) > 0:
-        return False
-    return candidate.cue is None or other.cue is None or overlap_share(candidate.cue, other.cue) == 0
