@@ -182,3 +182,32 @@ def test_outline_a_wrong_anchor_is_not_shown(document: dict[str, Any]) -> None:
     document["facts"][0]["title"]["text"] = "Something nobody wrote"
     with pytest.raises(AnchorError):
         build_outline(document)
+
+
+def test_outline_the_same_words_of_two_reports_stand_once(document: dict[str, Any]) -> None:
+    said = [s for s in document["statements"] if s["speaker"]["name"] == "Ida Morrow"]
+    for statement in said[1:]:
+        statement["content"] = {**said[0]["content"]}
+    outline = build_outline(document)
+    morrow = next(speaker for speaker in outline.said if speaker.name == "Ida Morrow")
+    assert len(morrow.statements) == 1
+    assert morrow.count == 3
+
+
+def test_outline_short_words_are_shown_in_their_sentence(document: dict[str, Any]) -> None:
+    (fact,) = build_outline(document).agreed
+    assert (fact.line.text, fact.line.before, fact.line.after) == (
+        "No one was killed",
+        "",
+        ", coast guard chief Ida Morrow said.",
+    )
+
+
+def test_outline_a_position_picks_out_its_issue(document: dict[str, Any]) -> None:
+    (actor,) = build_outline(document).positions
+    (position,) = actor.positions
+    assert position.issue is None
+    assert (position.line.before, position.line.text) == (
+        "Union leader Per Aske opposes ",
+        "any tow before divers have checked the hull",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tellings.report.parts import Piece
-from tellings.report.wording import mark_changes, mark_variant
+from tellings.report.wording import mark_altered, mark_changes, mark_variant
 
 
 def shown(pieces: tuple[Piece, ...]) -> str:
@@ -45,6 +45,7 @@ def test_wording_marks_keep_every_character() -> None:
         ("we heard a loud crack", "we heard a crack", "we heard a [loud] crack"),
         ("we saw a crack", "we heard a crack", "we [saw] a crack"),
         ("we heard a crack", "we heard a crack", "we heard a crack"),
+        ("we heard the crack", "we heard a crack", "we heard the crack"),
     ],
 )
 def test_wording_a_variant_shows_cuts_and_changes(variant: str, base: str, expected: str) -> None:
@@ -54,3 +55,8 @@ def test_wording_a_variant_shows_cuts_and_changes(variant: str, base: str, expec
 def test_wording_very_long_wordings_are_left_alone() -> None:
     long = "word " * 5000
     assert mark_changes(long, long + "more") == ((Piece(text=long),), (Piece(text=long + "more"),))
+
+
+def test_wording_the_fullest_wording_marks_what_others_alter_not_what_they_cut() -> None:
+    base = "we heard a loud crack and then the deck leaned"
+    assert shown(mark_altered(base, "we saw a loud crack")) == "we [heard] a loud crack and then the deck leaned"
