@@ -5,7 +5,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # score_bench.py, score.py and the sets they read, where the machine has them
 BENCH ?= ../shared
 
-.PHONY: help demo test check format lint types imports quality floors bench lock clean
+.PHONY: help demo test check format lint types imports quality floors bench picture lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -51,6 +51,9 @@ floors: .venv/dev.done ## Raise the floors to the scores reached
 
 bench: .venv/dev.done ## Print speed and memory, as ratios measured in this run
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python tools/bench.py --bench $(BENCH)
+
+picture: .venv/dev.done ## Take the README's picture again
+	$(BIN)/python tools/picture.py
 
 lock: .venv/dev.done ## Resolve the dependencies again and write the hashed locks
 	$(BIN)/python tools/lock.py

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tellings.reconcile.brief import LINES, stands_alone, write_brief
 from tellings.reconcile.view import StoryView
 from tellings.types.dossier import BriefLine, Difference, DifferenceType, Fact, FactKind, Plan, Support
-from tellings.types.matches import Matches
+from tellings.types.matches import Grounds, Matches
 from tellings.types.spans import Span
 from tests.reconcile.handmade import Telling
 
@@ -56,6 +58,24 @@ def test_brief_takes_what_more_independent_reports_have() -> None:
     assert lines[0].facts == ("f1",)
     assert {span.article for span in lines[0].sources} == {"a1", "a2"}
     assert lines[0].sentence in lines[0].sources
+
+
+def test_brief_leaves_out_a_sentence_whose_pronoun_has_no_name_before_it() -> None:
+    first = Telling(
+        "a1",
+        "According to him the Brill ferry sank off the northern cape on Monday night.",
+        "The Brill ferry was to be raised by the crane of the Teck yard on Friday.",
+    )
+    facts = [fact("f1", first.at("the Brill ferry sank")), fact("f2", first.at("The Brill ferry was to be raised"))]
+    assert [line.facts for line in brief_of(first, facts=facts)] == [("f2",)]
+
+
+def test_brief_is_not_backed_by_who_somebody_is() -> None:
+    first = Telling("a1", "The harbour master Olga Brandt resigned on Monday over the ferry.")
+    second = Telling("a2", "The harbour master, Olga Brandt, opened the new quay at Teck on Sunday.")
+    who = fact("f1", first.at("The harbour master"), second.at("The harbour master"), independent=2)
+    who = replace(who, grounds=(Grounds(rule="introductions", score=1.0),))
+    assert brief_of(first, second, facts=[who]) == ()
 
 
 def test_brief_does_not_tell_a_fact_twice() -> None:

@@ -9,6 +9,7 @@ told: what happened, its numbers, who said what, what comes next.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +23,7 @@ from tellings.reconcile.planmarks import find_mark
 from tellings.reconcile.view import Place, StoryView, stems
 from tellings.types.articles import BlockKind
 from tellings.types.dossier import BriefLine, DifferenceType, Fact, Plan
-from tellings.types.labels import Form, Time
+from tellings.types.labels import EntityType, Form, Time
 from tellings.types.spans import Span
 
 #: Number of lines, and length of a line in characters. Set by reading the accounts of three stories.
@@ -60,6 +61,11 @@ class Candidate:
     factor: float
 
 
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+#: The rule behind a fact that tells who somebody is.
+_INTRODUCED = "introductions"
+
+
 @lru_cache(maxsize=1)
 def _leaning() -> frozenset[str]:
     source = resources.files(__package__).joinpath("brief.yaml").read_text(encoding="utf-8")
@@ -94,7 +100,9 @@ def _candidates(view: StoryView, facts: Iterable[Fact]) -> list[Candidate]:
     found = []
     for place in view.places:
         values = told.get(place.span, {})
-        if values and place.kind in _KINDS and stands_alone(place.text) and not _inside_speech(place):
+        if not values or place.kind not in _KINDS or not stands_alone(place.text):
+            continue
+        if not _inside_speech(place) and not _leans_on_a_name(view, place):
             found.append(Candidate(place=place, facts=values, factor=_reads(view, place)))
     return found
 
@@ -106,6 +114,8 @@ def _told(view: StoryView, facts: Iterable[Fact]) -> dict[Span, dict[str, float]
         sentences.setdefault(place.span.article, []).append(place.span)
     told: dict[Span, dict[str, float]] = {}
     for fact in facts:
+        if any(grounds.rule == _INTRODUCED for grounds in fact.grounds):
+            continue  # who somebody is backs nothing else that a sentence says of him
         value = _value(fact)
         for support in fact.support:
             share = _share(fact, support.span)
@@ -138,6 +148,20 @@ def stands_alone(text: str) -> bool:
         return False
     first = text.split(maxsplit=1)[0].strip("“”\"'‘’(,").lower()
     return text[0] not in "“\"‘'" and text[0].isalnum() and first not in _leaning()
+
+
+def _leans_on_a_name(view: StoryView, place: Place) -> bool:
+    """Return whether a pronoun for a person stands before any person's name in its sentence ("according to him")."""
+    pronoun = _PRONOUN.search(place.text)
+    if pronoun is None:
+        return False
+    labels = view.labels[place.span.article]
+    people = {chain.id for chain in labels.chains if chain.type is EntityType.PERSON}
+    start = place.span.start + pronoun.start()
+    return not any(
+        mention.form is Form.NAME and mention.chain in people and place.span.start <= mention.span.start < start
+        for mention in labels.mentions
+    )
 
 
 def _inside_speech(place: Place) -> bool:
