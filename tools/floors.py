@@ -33,8 +33,9 @@ FLOORS = ROOT / "tests" / "quality" / "floors.json"
 #: By set: the hash of its files, and its scores or floors by row.
 Sets = dict[str, dict[str, Any]]
 
-#: A floor is this much below the score it was set at: one borderline span flips with a new library version.
-SLACK = 0.003
+#: A floor is this much below the score it was set at: the networks compute in 8 bits, which differs a little from
+#: one kind of processor to another, and one span more or less is 0.013 in the smallest set (75 quotations).
+SLACK = 0.015
 
 #: Public sets of single articles, under --bench: name → what finds and scores, and the gold.
 ARTICLES = {
@@ -125,7 +126,8 @@ def raised(floors: Sets, measured: Sets) -> Sets:
     for name, found in measured.items():
         old: dict[str, float] = dict((floors.get(name) or {}).get("floors") or {})
         for row, value in found["scores"].items():
-            reached = value if value in (0.0, 1.0) else round(max(0.0, value - SLACK), 4)
+            slack = 0.0 if row.startswith("integrity.") else SLACK  # a reference is exact or wrong
+            reached = round(max(0.0, value - slack), 4)
             old[row] = max(old.get(row, 0.0), reached)
         out[name] = {"files": found["files"], "floors": old}
     return out

@@ -30,8 +30,8 @@ def test_floors_break_for_a_set_without_floors() -> None:
 
 
 def test_floors_rise_and_never_fall() -> None:
-    new = floors.raised(OLD, found(quotes=0.7, facts=0.9, names=1.0))["tale"]["floors"]
-    assert new == {"quotes": 0.8, "facts": round(0.9 - floors.SLACK, 4), "names": 1.0}
+    new = floors.raised(OLD, found(quotes=0.7, facts=0.9, **{"integrity.refs": 1.0}))["tale"]["floors"]
+    assert new == {"quotes": 0.8, "facts": round(0.9 - floors.SLACK, 4), "integrity.refs": 1.0}
 
 
 def test_floors_keep_sets_that_were_not_measured() -> None:
