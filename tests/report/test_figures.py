@@ -14,6 +14,7 @@ from tellings.report.outline import build_outline
     ("unit", "counts", "key"),
     [
         ("", "people on board", "people"),
+        ("", "persons", "people"),
         ("", "of the injured passengers", "passenger"),
         ("", "more boats", "boat"),
         ("", "countries", "country"),

@@ -22,10 +22,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @lru_cache(maxsize=1)
-def _words_around() -> Mapping[str, frozenset[str]]:
+def _lists() -> Mapping[str, Any]:
     """Return the word lists of ``figures.yaml``."""
-    text = files("tellings.report").joinpath("figures.yaml").read_text(encoding="utf-8")
-    return {key: frozenset(words) for key, words in yaml.load(text, Loader=yaml.CSafeLoader).items()}
+    lists: Mapping[str, Any] = yaml.load(
+        files("tellings.report").joinpath("figures.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
+    return lists
 
 
 def counted(quantity: Json) -> str:
@@ -36,7 +38,7 @@ def counted(quantity: Json) -> str:
     unit = str(quantity["unit"]).replace("_", " ")
     counts = quantity["counts"]
     words = counts["text"] if isinstance(counts, Mapping) else (counts or "")
-    lists = _words_around()
+    lists = _lists()
     noun: list[str] = []
     for word in _WORD.findall(words.lower()):
         if word in lists["ends_noun"]:
@@ -45,6 +47,7 @@ def counted(quantity: Json) -> str:
         elif word not in lists["before_noun"]:
             noun.append(word)
     head = _singular(noun[-1]) if noun else ""
+    head = lists["read_as"].get(head, head)
     if unit and head:
         return f"{unit}, {head}" if head != unit else unit
     return unit or head
@@ -59,7 +62,8 @@ def _singular(word: str) -> str:
 def number_groups(document: Json, citations: Citations) -> tuple[NumberGroup, ...]:
     """Return quantities by what they count, dates and clock times left out.
 
-    Those that differ come first, then those that most articles give, then in story order.
+    Those that differ come first, then those that most articles give, then in story order; numbers that count nothing
+    that is named come last.
     """
     groups: dict[str, list[Json]] = {}
     for quantity in document["quantities"]:
@@ -68,7 +72,7 @@ def number_groups(document: Json, citations: Citations) -> tuple[NumberGroup, ..
         groups.setdefault(counted(quantity), []).append(quantity)
     differing = _differing_numbers(document)
     views = [_group(label, members, citations, differing) for label, members in groups.items()]
-    return tuple(sorted(views, key=lambda view: (not view.differs, not view.label, -view.articles, -len(view.rows))))
+    return tuple(sorted(views, key=lambda view: (not view.label, not view.differs, -view.articles, -len(view.rows))))
 
 
 def _differing_numbers(document: Json) -> list[tuple[str, int, int]]:
@@ -91,7 +95,7 @@ def _group(
         rows.setdefault(key, []).append(quantity)
     values = [abs(quantity["value"]) for quantity in members if quantity["value"] is not None]
     differs = any(_within(quantity["span"], differing) for quantity in members)
-    drawn = differs and len(rows) > 1 and len(values) == len(members) and 0 < max(values) <= SPREAD * min(values)
+    drawn = differs and len(set(values)) > 1 and len(values) == len(members) and 0 < max(values) <= SPREAD * min(values)
     views = tuple(
         NumberRow(
             line=citations.in_context(same[0]["span"], support=[part["span"] for part in same]),

@@ -112,11 +112,12 @@ def _line(statement: Json, contents: Sequence[Json], citations: Citations, piece
 
 
 def _utterance_view(utterance: Json, by_id: Mapping[str, Json], citations: Citations) -> UtteranceView:
-    """Return the variants in story order, each marked against the fullest one that gives words as spoken."""
+    """Return the variants in story order, those word for word marked against the fullest of them.
+
+    A report's own rendering is not marked: that it differs is no news.
+    """
     members = [by_id[ident] for ident in utterance["statements"]]
-    spoken = [member for member in members if member["kind"] == "direct"] or [
-        member for member in members if member["kind"] == "mixed"
-    ]
+    spoken = [member for member in members if member["kind"] == "direct"]
     return UtteranceView(
         id=utterance["id"],
         told=len(members),
