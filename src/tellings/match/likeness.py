@@ -108,6 +108,11 @@ class _Reader:
             for m in labels.mentions
             if m.form is Form.PRONOUN and m.chain in self.entities and self.article.words(m.span).lower() not in _BOUND
         )
+        self.names = sorted(
+            (m.span, self.entities[m.chain].id)
+            for m in labels.mentions
+            if m.form is Form.NAME and m.chain in self.entities
+        )
         self.times = sorted((t.span, t.value) for t in labels.times if t.value)
 
     def matter(self, claim: Claim) -> Matter:
@@ -122,11 +127,18 @@ class _Reader:
             text=_resolved_text(self.article, span, [p for p in self.pronouns if span.contains(p[0])]),
             sentence=self.article.words(self.labels.sentences[claim.sentence].span),
             sentence_number=claim.sentence,
-            words=tuple(self.synonyms.get(word, word) for word in claim.lemmas),
+            words=self._words(claim),
             numbers=frozenset((quantity.value, quantity.unit) for quantity in numbers),
             speakers=frozenset(speakers),
             times=frozenset(value for place, value in self.times if span.contains(place)),
         )
+
+    def _words(self, claim: Claim) -> tuple[str, ...]:
+        """Return a claim's lemmas, each name as one word: a title and two names are no three things in common."""
+        inside = [(place, entity) for place, entity in self.names if claim.span.contains(place)]
+        spelled = {word for place, _ in inside for word in self.article.words(place).lower().split()}
+        said = (self.synonyms.get(word, word) for word in claim.lemmas if word not in spelled)
+        return (*said, *dict.fromkeys(entity for _, entity in inside))
 
 
 _BOUND = frozenset(("who", "which", "that", "whom", "whose", "his", "its", "their", "her", "our", "my", "your"))
