@@ -57,7 +57,7 @@ class Chain:
         name: fullest name in this article; for somebody unnamed the description ("a White House official").
         named: False where only a description or pronoun refers to it.
         gender: ``female``, ``male``, ``plural`` or None where the text does not tell.
-        roles: spans that state a title or role ("Putin's foreign affairs adviser"), in order.
+        roles: spans that state a title or role ("the mayor of Lower Hessing"), in order.
     """
 
     id: str
@@ -167,7 +167,7 @@ class Speaker:
     """Who says something, or to whom it is said.
 
     Attributes:
-        name: resolved name ("he" → "Viktor Orban"), or a description for somebody unnamed.
+        name: resolved name ("he" → "Oswin Tarr"), or a description for somebody unnamed.
         span: the words that name the speaker at this statement, None if nothing there does.
         chain: id of the chain in this article, None if it belongs to none.
         named: False for an unnamed source ("a White House official").
