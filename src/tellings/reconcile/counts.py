@@ -20,13 +20,12 @@ from tellings.reconcile.numbers import (
     fold_counted,
     interval,
     is_vague,
-    number_type,
+    number_contrast,
     people_words,
     reading_value,
-    shown_number,
 )
 from tellings.reconcile.readings import StoryReader
-from tellings.reconcile.slots import Contrast, Found
+from tellings.reconcile.slots import Found
 from tellings.types.labels import Bound, Quantity
 from tellings.types.spans import Span
 
@@ -167,7 +166,10 @@ def _readings(found: list[_Reading], reader: StoryReader) -> Iterator[Found]:
             for best in (_partner(reading, ordered, made, reader), apart):
                 if best is not None and _pair(reading, best) not in made:
                     made.add(_pair(reading, best))
-                    yield _contrast(reading.quantity, best.quantity, reader), anchors
+                    yield (
+                        number_contrast(reading.quantity, best.quantity, reader, rule="counts_differ", score=0.8),
+                        anchors,
+                    )
 
 
 def _overlap(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
@@ -216,21 +218,6 @@ def _may_be_one(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
         return is_vague(a, reader) != is_vague(b, reader)
     low, high = sorted((a.value, b.value))
     return high <= SAME_SIZE * low
-
-
-def _contrast(a: Quantity, b: Quantity, reader: StoryReader) -> Contrast:
-    kind, why = number_type(a, b, reader)
-    return Contrast(
-        type=kind,
-        slot="number",
-        left=shown_number(a, reader),
-        right=shown_number(b, reader),
-        left_value=reading_value(a),
-        right_value=reading_value(b),
-        why=why,
-        rule="counts_differ",
-        score=0.8,
-    )
 
 
 def counted_places(reader: StoryReader) -> dict[str, frozenset[int]]:

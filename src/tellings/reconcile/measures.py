@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from tellings.reconcile.numbers import interval, number_type, reading_value, shown_number
+from tellings.reconcile.numbers import interval, number_contrast, reading_value
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast, Found
@@ -79,16 +79,6 @@ def _days(key: Key, reader: StoryReader) -> set[str]:
 
 
 def _contrast(a: Quantity, b: Quantity, reader: StoryReader) -> Contrast:
-    kind, why = number_type(a, b, reader)
     (low, high), (other_low, other_high) = interval(a), interval(b)
-    return Contrast(
-        type=kind,
-        slot="number",
-        left=shown_number(a, reader),
-        right=shown_number(b, reader),
-        left_value=reading_value(a),
-        right_value=reading_value(b),
-        why=why,
-        rule="measures_differ",
-        score=0.7 if low <= other_high and other_low <= high else 0.5,
-    )
+    score = 0.7 if low <= other_high and other_low <= high else 0.5
+    return number_contrast(a, b, reader, rule="measures_differ", score=score)

@@ -194,20 +194,35 @@ def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
         if len(partners) > 1 or sum(_comparable(c, partners[0], reader) for c in mine) > 1:
             partners = [b for b in partners if b.value == a.value]
         for b in partners[:1]:
-            kind, why = number_type(a, b, reader)
+            kind, _ = number_type(a, b, reader)
             if kind is not DifferenceType.PRECISION and close < _needed(a, b, reader):
                 continue
-            yield Contrast(
-                type=kind,
-                slot="number",
-                left=shown_number(a, reader),
-                right=shown_number(b, reader),
-                left_value=reading_value(a),
-                right_value=reading_value(b),
-                why=why,
-                rule="numbers_differ",
-                score=1.0 if fold_counted(a, reader) == fold_counted(b, reader) else 0.8,
-            )
+            score = 1.0 if fold_counted(a, reader) == fold_counted(b, reader) else 0.8
+            yield number_contrast(a, b, reader, rule="numbers_differ", score=score)
+
+
+def number_contrast(a: Quantity, b: Quantity, reader: StoryReader, *, rule: str, score: float) -> Contrast:
+    """Return how two numbers of one matter differ.
+
+    Args:
+        a: one.
+        b: the other.
+        reader: the story.
+        rule: what put them side by side.
+        score: how sure it is that they are of one matter, in [0.0, 1.0].
+    """
+    kind, why = number_type(a, b, reader)
+    return Contrast(
+        type=kind,
+        slot="number",
+        left=shown_number(a, reader),
+        right=shown_number(b, reader),
+        left_value=reading_value(a),
+        right_value=reading_value(b),
+        why=why,
+        rule=rule,
+        score=score,
+    )
 
 
 def unnumbered_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
