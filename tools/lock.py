@@ -39,7 +39,9 @@ def main() -> None:
         source = Path(folder) / "wanted.in"
         source.write_text("\n".join([*project["project"]["dependencies"], *build]) + "\n", encoding="utf-8")
         compile_lock(run, source)
-        source.write_text("\n".join([f"-c {run}", *project["dependency-groups"]["dev"]]) + "\n", encoding="utf-8")
+        extras = project["project"]["optional-dependencies"]
+        wanted = [*project["dependency-groups"]["dev"], *extras["web"], *extras["postgres"]]
+        source.write_text("\n".join([f"-c {run}", *wanted]) + "\n", encoding="utf-8")
         compile_lock(dev, source)
 
 

@@ -38,6 +38,11 @@ class Capture:
         hints: what was said about this source from outside.
         options: what the caller says about every source that does not say it itself; asked after ``hints`` and after
             the source's own words.
+        url: the address that answered, after every redirect; None for a file.
+        fetched_at: when it answered, ISO 8601 in UTC to the second; None for a file.
+        status: the HTTP status; None for a file.
+        headers: header fields of the answer in their order, names in lower case; empty for a file.
+        charset: the charset that the answer's header names; None where it names none.
     """
 
     source: str
@@ -46,6 +51,11 @@ class Capture:
     sha256: str
     hints: Hints = Hints()
     options: Hints = Hints(origin="option")
+    url: str | None = None
+    fetched_at: str | None = None
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    charset: str | None = None
 
 
 class BlockKind(StrEnum):
