@@ -27,6 +27,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | E005 | extract | the text is too long to be one report |
 | W001 | any     | a stage failed on this item |
 | P001 | reading | no input gave an article |
+| P002 | reading | the dossier has this report already |
 | S001 | setting | the spaCy pipeline is not installed |
 | S002 | setting | a stage needs what no earlier stage gives |
 | D001 | dossier | the file cannot be read |

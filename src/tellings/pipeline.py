@@ -9,11 +9,12 @@ articles into story order and hands each stage what it needs.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from tellings.collect import collect
 from tellings.config import Settings
@@ -23,11 +24,15 @@ from tellings.label import label
 from tellings.label.parse import load_pipeline
 from tellings.match import match
 from tellings.reconcile import reconcile
+from tellings.report.restore import restore
 from tellings.types.articles import Article, Capture, Dropped, Hints
 from tellings.types.dossier import Dossier
 from tellings.types.labels import Labels
 from tellings.workers.base import Job
 from tellings.workers.local import run_job
+
+#: Stages that drop inputs, in the order in which a dossier lists what they dropped.
+_DROPPING = ("collect", "extract", "label")
 
 #: Called with the stage's name, how many items are done and how many there are (None if unknown).
 Progress = Callable[[str, int, int | None], None]
@@ -87,14 +92,127 @@ def read(
     settings = settings or Settings()
     tell = progress or _say_nothing
     articles, dropped = read_articles(paths, hints=hints, settings=settings, progress=tell)
-    articles, labels, failed = label_articles(articles, settings=settings, progress=tell)
+    return tell_story(articles, dropped, settings=settings, progress=tell)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updated:
+    """A dossier with new reports in it.
+
+    Attributes:
+        dossier: the same as if all its reports had been read at once.
+        known: new inputs that are in the dossier already, with where.
+        replaced: ids of an article and of the newer version that took its place.
+    """
+
+    dossier: Dossier
+    known: tuple[Dropped, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
+
+
+def update(
+    document: Mapping[str, Any],
+    paths: Sequence[str | Path],
+    *,
+    hints: Hints | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Updated:
+    """Add reports to a dossier, whose own reports are taken from the texts that it keeps.
+
+    A report with the address (or, without one, the path) of a report in the dossier and another text is a newer
+    version of that report and takes its place. One that is in the dossier already changes nothing.
+
+    Args:
+        document: a dossier as ``to_json`` gives it or a file holds it.
+        paths: files and folders with the new reports.
+        hints: what the new files do not say themselves, for all of them.
+        settings: None takes them from the environment.
+        progress: called after every item of a stage; None says nothing.
+
+    Raises:
+        AnchorError: a text in the dossier was changed.
+        SchemaError: the document is no dossier.
+        InputError: no article is left.
+    """
+    settings = settings or Settings()
+    tell = progress or _say_nothing
+    held, lost = restore(document)
+    found, dropped = read_articles(paths, hints=hints, settings=settings, progress=tell)
+    joined = join_articles(held, found)
+    sources = {_place_of(article) for article in found}
+    earlier = [item for item in lost if item.source not in sources]
+    every = list(dict.fromkeys((*earlier, *dropped)))
+    every.sort(key=lambda item: _DROPPING.index(item.stage) if item.stage in _DROPPING else len(_DROPPING))
+    dossier = tell_story(joined.articles, every, settings=settings, progress=tell)
+    return Updated(dossier=dossier, known=joined.known, replaced=joined.replaced)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Articles held and found as one story, in story order; see ``Updated``."""
+
+    articles: tuple[Article, ...]
+    known: tuple[Dropped, ...]
+    replaced: tuple[tuple[str, str], ...]
+
+
+def join_articles(held: Sequence[Article], found: Sequence[Article]) -> Joined:
+    """Put newly found articles beside those held: known ones are passed over, newer versions replace older ones."""
+    articles = {article.id: article for article in held}
+    known: list[Dropped] = []
+    replaced: list[tuple[str, str]] = []
+    for article in found:
+        older = next((one for one in held if one.id in articles and _same_place(one, article)), None)
+        same = articles.get(article.id)
+        if same is None and older is not None and _tells_the_same(older, article):
+            same = older
+        if same is not None:
+            reason = f"the dossier has this report already, as {_place_of(same)}"
+            known.append(Dropped(source=_place_of(article), stage="update", code="P002", reason=reason))
+            continue
+        if older is not None:
+            del articles[older.id]
+            replaced.append((older.id, article.id))
+        articles[article.id] = article
+    return Joined(
+        articles=tuple(sorted(articles.values(), key=_story_order)), known=tuple(known), replaced=tuple(replaced)
+    )
+
+
+def _same_place(left: Article, right: Article) -> bool:
+    """Return whether two articles come from one address; the path counts where one of them has no address."""
+    if left.url and right.url:
+        return left.url == right.url
+    return left.path is not None and left.path == right.path
+
+
+def _tells_the_same(left: Article, right: Article) -> bool:
+    """Return whether two captures of one address differ in nothing that a reader sees."""
+    return (left.text, left.title, left.published, left.byline) == (
+        right.text,
+        right.title,
+        right.published,
+        right.byline,
+    )
+
+
+def tell_story(
+    articles: Sequence[Article], dropped: Sequence[Dropped], *, settings: Settings, progress: Progress
+) -> Dossier:
+    """Label, match and reconcile articles in story order.
+
+    Raises:
+        InputError: there is no article.
+    """
+    articles, labels, failed = label_articles(articles, settings=settings, progress=progress)
     dropped = (*dropped, *failed)
     if not articles:
         reasons = "; ".join(f"{item.source}: {item.reason} [{item.code}]" for item in dropped[:5])
         raise InputError(f"no article was found. {reasons or 'Nothing was given to read.'}", code="P001")
-    tell("match", 0, None)
+    progress("match", 0, None)
     matches = match(articles, labels)
-    tell("reconcile", 0, None)
+    progress("reconcile", 0, None)
     return reconcile(
         articles,
         labels,
