@@ -53,3 +53,13 @@ def test_captions_that_say_nothing_or_say_it_again_stay_dropped() -> None:
 def test_captions_come_from_no_other_stretches() -> None:
     line = "Read more: the ferry that sank in Mirren harbour"
     assert read(line, (line, "related_articles")) == ([], [(line, "related_articles")])
+
+
+def test_captions_a_note_of_correction_is_labelled_like_them_without_its_list_mark() -> None:
+    line = "• This article was amended on 3 May 2020 because an earlier version gave the ferry 40 lifeboats."
+    assert read(line, (line, "correction_note")) == ([line[2:]], [("•", "correction_note")])
+
+
+def test_captions_a_note_that_corrects_nothing_stays_dropped() -> None:
+    line = "This story was updated at noon."
+    assert read(line, (line, "correction_note")) == ([], [(line, "correction_note")])

@@ -1,7 +1,7 @@
-"""Captions of pictures: not part of the running text, but a telling of their own.
+"""Captions of pictures and notes of correction: not part of the running text, but a telling of their own.
 
-A caption states facts, sometimes older ones than the text around it. It becomes a block of its own kind, so that it
-is labelled; it is no part of the article's body.
+A caption states facts, sometimes older ones than the text around it; a note of correction says which of them was wrong.
+Both become blocks of their own kind, so that they are labelled; they are no part of the article's body.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tellings.types.articles import Block, BlockKind, DroppedSpan
 
 #: Rules of the cleaner whose findings hold captions.
-_REASONS = frozenset({"caption", "media_player"})
+_REASONS = frozenset({"caption", "media_player", "correction_note"})
 #: Labels of a media player before and after the caption's own words. Each alternative is bounded by fixed words.
 _PLAYER = re.compile(
     r"(?:media playback is \w+ on (?:your|this) device|(?:image|media|video|photo) (?:caption|copyright|source)\b)",
@@ -23,10 +23,13 @@ _CREDIT = re.compile(
 )
 #: Fewer words say nothing that could be a fact.
 LEAST_WORDS = 5
+#: Fewer words of a note say only that something was changed ("This story was updated at noon.").
+LEAST_NOTE_WORDS = 10
+_LIST_MARK = re.compile(r"[•·*–—-]\s+")
 
 
 def caption_blocks(text: str, dropped: tuple[DroppedSpan, ...]) -> tuple[tuple[Block, ...], tuple[DroppedSpan, ...]]:
-    """Turn the captions among dropped stretches into blocks.
+    """Turn the captions and notes among dropped stretches into blocks.
 
     A caption that stands there twice becomes a block once.
 
@@ -40,7 +43,8 @@ def caption_blocks(text: str, dropped: tuple[DroppedSpan, ...]) -> tuple[tuple[B
         place = span.start
         for start, end in _captions(text, span):
             words = text[start:end]
-            if len(words.split()) < LEAST_WORDS or words in seen:
+            least = LEAST_NOTE_WORDS if span.reason == "correction_note" else LEAST_WORDS
+            if len(words.split()) < least or words in seen:
                 continue
             seen.add(words)
             blocks.append(Block(start=start, end=end, kind=BlockKind.CAPTION))
@@ -55,6 +59,10 @@ def _captions(text: str, span: DroppedSpan) -> Iterator[tuple[int, int]]:
         return
     if span.reason == "caption":
         yield _trimmed(text, span.start, span.end)
+        return
+    if span.reason == "correction_note":
+        mark = _LIST_MARK.match(text, span.start, span.end)
+        yield (mark.end() if mark else span.start), span.end
         return
     labels = list(_PLAYER.finditer(text, span.start, span.end))
     for number, label in enumerate(labels):
