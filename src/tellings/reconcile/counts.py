@@ -7,25 +7,26 @@ what is said of those counted make a frame; all numbers of one frame are reading
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import combinations
 
 import yaml
 
 from tellings.reconcile.numbers import (
     SAME_SIZE,
     fold_counted,
-    interval,
     is_vague,
     number_contrast,
     people_words,
     reading_value,
 )
 from tellings.reconcile.readings import StoryReader
-from tellings.reconcile.slots import Found
+from tellings.reconcile.slots import Contrast, Found
+from tellings.types.articles import BlockKind
 from tellings.types.labels import Bound, Quantity
 from tellings.types.spans import Span
 
@@ -42,6 +43,8 @@ SMALLEST = 2.0
 """Numbers below it are single people, not counts."""
 
 _BOUND = r"(?: (?:another|some|about|around|up to|nearly|almost|over|as many as|a further|a))?"
+_LEAST = frozenset((Bound.AT_LEAST, Bound.MORE_THAN))
+_TOPS = frozenset((BlockKind.TITLE, BlockKind.HEADING, BlockKind.STANDFIRST))
 _LOOSE = frozenset(("some", "number", "lot", "lots", "many", "few", "multiple", "numerous", "countless", "couple"))
 """Words for a number so open that nothing is said of it."""
 
@@ -50,6 +53,7 @@ _CLAUSE = re.compile(r"[.;:!?–—]\s|[“”\"]")
 _FACILITY = re.compile(
     r"((?:[A-Z][\w'’.-]*\s)+(?:[Uu]niversity\s)?(?:[Hh]ospital|[Ii]nfirmary|[Cc]linic|[Mm]edical\s[Cc]ent(?:er|re)))"
 )
+_BUILDING = re.compile(r"\b(?:hospitals?|clinics?|infirmar(?:y|ies)|homes?|houses|villages|towns)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})s?\b")
 _BACK = re.compile(r"(?:On|At|In) (?:that|the same) (?:occasion|time|year|day)\b|Then\b")
 
@@ -86,12 +90,31 @@ def count_contrasts(reader: StoryReader) -> Iterator[Found]:
         counts = [q for q in known if not q.calendar]
         for number, quantity in enumerate(counts):
             before = counts[number - 1].span.end if number else 0
-            after = counts[number + 1].span.start if number + 1 < len(counts) else len(article.text)
+            after = _next_start(counts[number + 1 :], len(article.text), reader)
             frame = _frame(quantity, (before, after), reader)
             if frame:
                 frames[frame].append(_Reading(quantity=quantity, value=reading_value(quantity)))
     for name in sorted(frames):
-        yield from _readings(frames[name], reader)
+        yield from _readings(_telling(frames[name], reader), reader)
+
+
+def _next_start(following: Sequence[Quantity], end: int, reader: StoryReader) -> int:
+    """Return where the next number of people begins: "51 were taken to two hospitals" gives one number of people."""
+    for quantity in following[:2]:
+        if quantity.counts is None or not _BUILDING.search(reader.words(quantity.counts)):
+            return quantity.span.start
+    return following[2].span.start if len(following) > 2 else end
+
+
+def _telling(found: Sequence[_Reading], reader: StoryReader) -> list[_Reading]:
+    """Return readings without those that a headline only rounds: an open word, or "2,400" above "about 2,400"."""
+    about = {(r.quantity.span.article, r.quantity.value) for r in found if r.quantity.bound is Bound.ABOUT}
+    return [
+        r
+        for r in found
+        if reader.kind(r.quantity.span) not in _TOPS
+        or not (r.quantity.vague or (r.quantity.span.article, r.quantity.value) in about)
+    ]
 
 
 def _frame(quantity: Quantity, between: tuple[int, int], reader: StoryReader) -> str:
@@ -148,7 +171,11 @@ def _past(sentence: Span, reader: StoryReader) -> bool:
 
 
 def _readings(found: list[_Reading], reader: StoryReader) -> Iterator[Found]:
-    """Yield each departing reading of one frame once for each report that has it."""
+    """Yield each pair of values of one frame once for each report that has the rarer one, then what is left over.
+
+    What is left over are reports with a rarer value that stands in no pair yet; those are held against their nearest,
+    in their own words too, as where a headline says less than its text.
+    """
     by_value: dict[str, dict[str, _Reading]] = {}
     for reading in found:
         by_value.setdefault(reading.value, {}).setdefault(reading.quantity.span.article, reading)
@@ -157,50 +184,69 @@ def _readings(found: list[_Reading], reader: StoryReader) -> Iterator[Found]:
         key=lambda group: (next(iter(group.values())).quantity.vague, -len(group), _first(group, reader)),
     )
     anchors = tuple(reading.quantity.span for reading in found)
-    made: set[frozenset[str]] = set()
-    for group in ordered[1:]:
-        for reading in group.values():
-            apart = _partner(reading, ordered[:1], made, reader)
-            if apart is None or _overlap(reading.quantity, apart.quantity, reader):
-                apart = None
-            for best in (_partner(reading, ordered, made, reader), apart):
-                if best is not None and _pair(reading, best) not in made:
-                    made.add(_pair(reading, best))
-                    yield (
-                        number_contrast(reading.quantity, best.quantity, reader, rule="counts_differ", score=0.8),
-                        anchors,
-                    )
+    shown: Counter[Span] = Counter()
+    for commoner, rarer in combinations(ordered, 2):
+        held, departing = _sides(commoner, rarer)
+        for reading in departing.values():
+            partner = _partner(reading, [held], shown, reader) or _own_partner(reading, [held], reader)
+            if partner is not None:
+                shown.update((reading.quantity.span, partner.quantity.span))
+                yield _apart(reading, partner, reader), anchors
+    for reading in (r for group in ordered[1:] for r in group.values()):
+        if not shown[reading.quantity.span]:
+            partner = _partner(reading, ordered, shown, reader) or _own_partner(reading, ordered, reader)
+            if partner is not None:
+                shown.update((reading.quantity.span, partner.quantity.span))
+                yield _apart(reading, partner, reader), anchors
 
 
-def _overlap(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
-    """Return whether two numbers can both be right."""
-    (low, high), (other_low, other_high) = (interval(q, vague=is_vague(q, reader)) for q in (a, b))
-    return low <= other_high and other_low <= high
+def _sides(
+    commoner: dict[str, _Reading], rarer: dict[str, _Reading]
+) -> tuple[dict[str, _Reading], dict[str, _Reading]]:
+    """Return which of two values is held against which: an exact number stands, else the commoner one."""
+    one, other = (next(iter(group.values())).quantity for group in (commoner, rarer))
+    loose = one.bound in _LEAST and one.value <= other.value
+    if loose and other.bound is Bound.EXACTLY and not (one.vague or other.vague):
+        return rarer, commoner
+    return commoner, rarer
 
 
-def _pair(a: _Reading, b: _Reading) -> frozenset[str]:
-    """Return what tells a pair of two reports and their readings."""
-    return frozenset(f"{r.quantity.span.article} {r.value}" for r in (a, b))
+def _apart(reading: _Reading, partner: _Reading, reader: StoryReader) -> Contrast:
+    """Return how two numbers of one frame differ."""
+    return number_contrast(reading.quantity, partner.quantity, reader, rule="counts_differ", score=0.8, people=True)
 
 
 def _partner(
-    reading: _Reading, ordered: Sequence[dict[str, _Reading]], made: set[frozenset[str]], reader: StoryReader
+    reading: _Reading, groups: Sequence[dict[str, _Reading]], shown: Counter[Span], reader: StoryReader
 ) -> _Reading | None:
-    """Return the number that one is held against: of another report, nearest in value, told by most, in time."""
+    """Return the number that one is held against: of another report, nearest in value, not shown yet, told by most."""
     article, order = reading.quantity.span.article, reader.order
     found = []
-    for rank, group in enumerate(ordered):
+    for rank, group in enumerate(groups):
         for other in group.values():
             place = order[other.quantity.span.article]
-            if other.value == reading.value or (other.quantity.vague and not reading.quantity.vague):
-                continue
-            if other.quantity.span.article == article or _pair(reading, other) in made:
+            if other.value == reading.value or other.quantity.span.article == article:
                 continue
             if _may_be_one(reading.quantity, other.quantity, reader):
                 distance = _distance(reading.quantity, other.quantity)
                 telling = -reader.reports_of(reader.nearest_claim(other.quantity.span))
-                found.append(((distance, telling, rank, abs(place - order[article]), -place), other))
+                seen = shown[other.quantity.span]
+                found.append(((distance, seen, telling, rank, abs(place - order[article]), -place), other))
     return min(found, key=lambda entry: entry[0])[1] if found else None
+
+
+def _own_partner(reading: _Reading, groups: Sequence[dict[str, _Reading]], reader: StoryReader) -> _Reading | None:
+    """Return another number that the same report gives in another sentence, None if there is none."""
+    article = reading.quantity.span.article
+    known = [group[article] for group in groups if article in group]
+    others = [
+        r
+        for r in known
+        if r.value != reading.value
+        and _sentence(r.quantity.span, reader) != _sentence(reading.quantity.span, reader)
+        and _may_be_one(reading.quantity, r.quantity, reader)
+    ]
+    return min(others, key=lambda r: _distance(reading.quantity, r.quantity)) if others else None
 
 
 def _first(group: dict[str, _Reading], reader: StoryReader) -> tuple[int, int, int]:

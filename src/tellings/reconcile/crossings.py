@@ -82,11 +82,11 @@ def settled_across(contrast: Contrast, reader: StoryReader) -> bool:
 
 
 def _owner(places: Sequence[Span], reader: StoryReader) -> int | None:
-    """Return the group of claims that one of these places stands in: of several claims, told by most reports."""
+    """Return the group of claims that one of these places stands in: told by most reports."""
     groups = []
     for span in places:
         key = reader.nearest_claim(span)
         number = reader.group_of.get(key) if key is not None else None
-        if number is not None and len(reader.groups[number]) > 1:
+        if number is not None:
             groups.append((-reader.reports_of(key), -len(reader.groups[number]), number))
     return min(groups)[-1] if groups else None

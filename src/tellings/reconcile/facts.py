@@ -58,7 +58,7 @@ def _fact(group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Pass
     for item in support:
         spans.setdefault(item.span.article, []).append(item.span)
     groups = count_independent(spans, passages, words=own_words((item.span for item in support), reader))
-    differences = fact_differences(keys, reader) if len(keys) > 1 else ()
+    differences = fact_differences(keys, reader)
     return Fact(
         id=_hash("f", (item.span for item in support)),
         kind=_kind(len(spans), differences),

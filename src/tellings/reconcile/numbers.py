@@ -125,10 +125,11 @@ def reading_value(quantity: Quantity) -> str:
     return f"{quantity.bound} {quantity.value:g}{high} {quantity.unit}"
 
 
-def number_type(a: Quantity, b: Quantity, reader: StoryReader) -> tuple[DifferenceType, str]:
+def number_type(a: Quantity, b: Quantity, reader: StoryReader, *, people: bool = False) -> tuple[DifferenceType, str]:
     """Return in which way two numbers of one thing differ, with the reason.
 
-    A count has moved only between two reports of which one is known to be later.
+    A count has moved only between two reports of which one is known to be later. ``people`` says that both are known
+    to count people, whether they name them or not.
     """
     low, high = interval(a, vague=is_vague(a, reader))
     other_low, other_high = interval(b, vague=is_vague(b, reader))
@@ -150,7 +151,7 @@ def number_type(a: Quantity, b: Quantity, reader: StoryReader) -> tuple[Differen
         return DifferenceType.SCOPE, f"“{left}” and “{right}” count from different starts or different things."
     if counts and later:
         return DifferenceType.UPDATE, f"“{left}” and “{right}” stand in an earlier and a later report: the count moved."
-    if counts and "people" in (fold_counted(a, reader), fold_counted(b, reader)):
+    if counts and (people or "people" in (fold_counted(a, reader), fold_counted(b, reader))):
         return DifferenceType.SCOPE, f"“{left}” and “{right}” differ, and it is not known which report is later."
     if Bound.ABOUT in (a.bound, b.bound) and _near(a, b):
         return DifferenceType.PRECISION, f"“{left}” and “{right}” are close, and one of them is rough."
@@ -201,7 +202,9 @@ def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
             yield number_contrast(a, b, reader, rule="numbers_differ", score=score)
 
 
-def number_contrast(a: Quantity, b: Quantity, reader: StoryReader, *, rule: str, score: float) -> Contrast:
+def number_contrast(
+    a: Quantity, b: Quantity, reader: StoryReader, *, rule: str, score: float, people: bool = False
+) -> Contrast:
     """Return how two numbers of one matter differ.
 
     Args:
@@ -210,8 +213,9 @@ def number_contrast(a: Quantity, b: Quantity, reader: StoryReader, *, rule: str,
         reader: the story.
         rule: what put them side by side.
         score: how sure it is that they are of one matter, in [0.0, 1.0].
+        people: whether both are known to count people.
     """
-    kind, why = number_type(a, b, reader)
+    kind, why = number_type(a, b, reader, people=people)
     return Contrast(
         type=kind,
         slot="number",

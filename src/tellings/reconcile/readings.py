@@ -180,6 +180,11 @@ class StoryReader:
             best = min(claims, key=lambda c: (abs(c.span.start - span.start), c.span.start))
         return Key(span.article, best.id)
 
+    def kind(self, span: Span) -> BlockKind | None:
+        """Return the kind of the block that a span stands in, None if it stands in none."""
+        blocks = self.article[span.article].blocks
+        return next((block.kind for block in blocks if block.start <= span.start < block.end), None)
+
     def in_heading(self, span: Span) -> bool:
         """Return whether a span stands in a title or heading."""
         blocks = self.article[span.article].blocks
