@@ -38,12 +38,24 @@ def test_wording_two_different_remarks_are_not_compared() -> None:
     assert contrasts("We will not sell the old harbour", "The new school opens in spring") == []
 
 
-def test_wording_words_told_without_marks_are_noted_once() -> None:
+def test_wording_a_word_retold_for_a_quoted_one_is_shown() -> None:
     a = Claimed("a1", "the old harbour will never be sold")
     a.quote("the old harbour will never be sold")
-    b = Claimed("b1", "Brill said the old harbour will never be sold")
-    b.says("Ada Brill", "the old harbour will never be sold", "said")
+    b = Claimed("b1", "Brill said the old port will never be sold")
+    b.says("Ada Brill", "the old port will never be sold", "said")
 
     (found,) = quote_contrasts(a.labels.statements[0], b.labels.statements[0], reader_of(a, b))
 
-    assert found.rule == "quotation_marks_dropped"
+    assert found.rule == "retold_in_other_words"
+    assert (found.left_value, found.right_value) == ("harbour", "port")
+
+
+def test_wording_two_spellings_of_one_word_are_no_alteration() -> None:
+    assert contrasts("We are traveling to the harbor", "We are travelling to the harbour") == []
+
+
+def test_wording_a_cut_needs_common_words_on_both_sides() -> None:
+    first = "We sold the harbour and nobody minded. The"
+    second = "We sold the mill, and the town was pleased with that, the harbour and nobody minded. The"
+
+    assert [c for c in contrasts(first, second) if "town" in c[2] and "harbour" in c[2]] == []

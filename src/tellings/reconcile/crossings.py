@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from tellings.reconcile.clocks import clock_contrasts
 from tellings.reconcile.counts import count_contrasts, counted_places
 from tellings.reconcile.measures import measure_contrasts
+from tellings.reconcile.quotations import quotation_contrasts
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast
@@ -49,6 +50,7 @@ def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
         *clock_contrasts(reader),
         *measure_contrasts(reader),
         *spelling_contrasts(reader),
+        *quotation_contrasts(reader),
     ]
     for group in reader.utterances:
         statements = reader.statements_in_order(group)

@@ -191,7 +191,8 @@ def _blanked(text: str, whole: Span, part: Span) -> str:
 
 
 @lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
+def stop_words() -> frozenset[str]:
+    """Return the words that say nothing about what a sentence is about, of ``stopwords.yaml``, read once."""
     source = resources.files(__package__).joinpath("stopwords.yaml").read_text(encoding="utf-8")
     return frozenset(str(yaml.load(source, Loader=yaml.CSafeLoader)).split())
 
@@ -211,7 +212,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the content words of a text: no stop words."""
-    stop = _stop_words()
+    stop = stop_words()
     words = (match.group().lower().replace("’", "'") for match in _WORD.finditer(text))
     return frozenset(stem(word) for word in words if word not in stop)
 

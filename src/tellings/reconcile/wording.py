@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Opcode
 
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast
+from tellings.reconcile.slotwords import PRONOUNS
+from tellings.reconcile.view import stop_words
 from tellings.types.dossier import DifferenceType
 from tellings.types.labels import Statement, StatementKind
 from tellings.types.matches import Key
@@ -20,6 +22,15 @@ COMMON_SHARE = 0.5
 
 FEWEST_COMMON = 3
 """Words that two quotations must share; two words agree by chance."""
+
+ANCHOR = 2
+"""Common words on either side of a cut from which it is one."""
+
+LONGEST_END = 2
+"""Words at the end of two quotations that count as altered; more of them are two endings, of which one was cut."""
+
+LONGEST_RETOLD = 3
+"""Words of the longest stretch that one report may put for another where one of them does not quote."""
 
 LONGEST_ALTERED = 6
 """Words of the longest stretch that counts as altered: beyond it two remarks are compared, not two wordings."""
@@ -59,13 +70,19 @@ def quote_contrasts(left: Statement, right: Statement, reader: StoryReader) -> I
     mine, theirs = quoted_spans(left), quoted_spans(right)
     for a in mine:
         for b in theirs:
-            yield from _compare(a, b, reader)
-    if bool(mine) != bool(theirs):
-        yield from _unmarked(left, right, reader)
+            yield from compare_quotations(a, b, reader)
+    if bool(mine) != bool(theirs) or StatementKind.MIXED in (left.kind, right.kind):
+        yield from _retold(left, right, reader)
 
 
-def _compare(a: Span, b: Span, reader: StoryReader) -> Iterator[Contrast]:
-    """Yield the altered stretches of two quotations, and the longest cut."""
+def compare_quotations(a: Span, b: Span, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the altered stretches of two quotations, and the longest cut.
+
+    Args:
+        a: what stands between the marks in one report.
+        b: the same in the other.
+        reader: the story.
+    """
     first, second = _words(a, reader), _words(b, reader)
     texts = [word.text for word in first], [word.text for word in second]
     codes = Indel.opcodes(*texts)
@@ -75,11 +92,47 @@ def _compare(a: Span, b: Span, reader: StoryReader) -> Iterator[Contrast]:
     edges = _edges(first, second, texts)
     for src, dest in _changed(codes):
         inside = src[0] >= edges[0] and src[1] <= edges[1] and dest[0] >= edges[2] and dest[1] <= edges[3]
+        ends = src[1] == len(first) and dest[1] == len(second) and src[1] - src[0] == dest[1] - dest[0] <= LONGEST_END
         sizes = src[1] - src[0], dest[1] - dest[0]
         altered = min(sizes) > 0 and max(sizes) <= LONGEST_ALTERED
         cut = min(sizes) == 0 < max(sizes)
-        if inside and (altered or cut):
+        said, other = (" ".join(side[slice(*at)]) for side, at in ((texts[0], src), (texts[1], dest)))
+        if cut and not _anchored(codes, src, dest):
+            continue
+        if (inside or ends) and (altered or cut) and not one_spelling(said, other):
             yield _altered(first, second, src, dest, (a, b))
+
+
+def _anchored(codes: Iterable[Opcode], src: tuple[int, int], dest: tuple[int, int]) -> bool:
+    """Return whether enough common words stand on both sides of a cut: a lone "the" joins two different sentences."""
+    equal = [code for code in codes if code.tag == "equal"]
+    before = sum(c.src_end - c.src_start for c in equal if c.src_end == src[0] and c.dest_end == dest[0])
+    after = sum(c.src_end - c.src_start for c in equal if c.src_start == src[1] and c.dest_start == dest[1])
+    return min(before, after) >= ANCHOR
+
+
+def _retold(left: Statement, right: Statement, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield single words that one report puts for quoted ones where it tells the rest in the same words."""
+    for contrast in compare_quotations(left.content, right.content, reader):
+        sizes = [len(value.split()) for value in (contrast.left_value, contrast.right_value)]
+        telling = [set(v.split()) - stop_words() - PRONOUNS for v in (contrast.left_value, contrast.right_value)]
+        if min(sizes) > 0 and max(sizes) <= LONGEST_RETOLD and all(telling):
+            yield replace(contrast, rule="retold_in_other_words", score=0.7)
+
+
+def one_spelling(said: str, other: str) -> bool:
+    """Return whether two stretches differ only in the spelling of two countries ("traveling", "labour").
+
+    Args:
+        said: words in lower case.
+        other: the same of the other report.
+    """
+    return _respelled(said) == _respelled(other)
+
+
+def _respelled(words: str) -> str:
+    folded = re.sub(r"(.)\1", r"\1", words.replace("our", "or").replace("tre", "ter"))
+    return re.sub(r"is(e|ed|es|ing|ation)\b", r"iz\1", folded)
 
 
 def _edges(
@@ -92,11 +145,11 @@ def _edges(
     return codes[0].src_start, codes[-1].src_end, codes[0].dest_start, codes[-1].dest_end
 
 
-def _changed(codes: object) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _changed(codes: Iterable[Opcode]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield every changed stretch on both sides, neighbouring deletions and insertions as one."""
     src: tuple[int, int] | None = None
     dest: tuple[int, int] | None = None
-    for code in codes:  # type: ignore[attr-defined]
+    for code in codes:
         if code.tag == "equal":
             if src is not None and dest is not None:
                 yield src, dest
@@ -141,28 +194,6 @@ def _altered(
         rule="quoted_words_differ",
         score=1.0,
     )
-
-
-def _unmarked(left: Statement, right: Statement, reader: StoryReader) -> Iterator[Contrast]:
-    """Yield the case that one report quotes what the other retells in its own words."""
-    swap = bool(quoted_spans(right))
-    quoting, telling = (right, left) if swap else (left, right)
-    shown = max(quoted_spans(quoting), key=lambda span: (len(span), -span.start))
-    texts = [[word.text for word in _words(span, reader)] for span in (shown, telling.content)]
-    common = sum(code.src_end - code.src_start for code in Indel.opcodes(*texts) if code.tag == "equal")
-    if common >= FEWEST_COMMON and common >= COMMON_SHARE * min(len(texts[0]), len(texts[1])):
-        one = Contrast(
-            type=DifferenceType.WORDING,
-            slot="quote",
-            left=telling.content if swap else shown,
-            right=shown if swap else telling.content,
-            left_value="told" if swap else "quoted",
-            right_value="quoted" if swap else "told",
-            why="One report gives these words between quotation marks, the other as its own.",
-            rule="quotation_marks_dropped",
-            score=0.8,
-        )
-        yield one
 
 
 def statement_of(key: Key, reader: StoryReader) -> Statement | None:
