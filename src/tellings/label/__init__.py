@@ -9,6 +9,7 @@ from tellings.label.entities import find_mentions
 from tellings.label.parse import parse
 from tellings.label.quantities import find_quantities
 from tellings.label.quantitydates import calendar_quantities
+from tellings.label.quantitylisted import listed_quantities
 from tellings.label.statements import find_statements
 from tellings.label.tagger import Tagger
 from tellings.label.times import find_times
@@ -36,13 +37,14 @@ def label(article: Article, *, pipeline: Language) -> Labels:
     quantities = find_quantities(parsed, times)
     statements = find_statements(parsed, mentions, chains, times, tagger=Tagger.load())
     claims = find_claims(parsed, mentions, chains, times, quantities, statements)
+    counted = (*quantities, *calendar_quantities(times))
     return Labels(
         article=article.id,
         sentences=parsed.sentences,
         mentions=mentions,
         chains=chains,
         times=times,
-        quantities=(*quantities, *calendar_quantities(times)),
+        quantities=(*counted, *listed_quantities(parsed, times, counted)),
         statements=statements,
         claims=claims,
     )

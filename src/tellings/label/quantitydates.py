@@ -24,7 +24,8 @@ def calendar_quantities(times: Sequence[Time]) -> tuple[Quantity, ...]:
         times: time expressions of one article; lengths of time and what repeats give none.
 
     Returns:
-        Quantities whose ids begin with ``qt``; a stretch of days has its ends in ``value`` and ``high``.
+        Quantities whose ids begin with ``qt``; a stretch of days has its ends in ``value`` and ``high``, one that is
+        open to a side has the end it has in ``value``, as the least or the most.
     """
     found: list[Quantity] = []
     for time in times:
@@ -32,6 +33,8 @@ def calendar_quantities(times: Sequence[Time]) -> tuple[Quantity, ...]:
         if reading:
             value, high, unit = reading
             bound = Bound.EXACTLY if high is None else Bound.BETWEEN
+            if high is None and "/" in (time.value or ""):
+                bound = Bound.AT_MOST if (time.value or "").startswith("/") else Bound.AT_LEAST
             found.append(
                 Quantity(
                     id=f"qt{len(found)}", span=time.span, value=value, high=high, bound=bound, unit=unit, calendar=True
@@ -49,7 +52,7 @@ def _reading(time: Time) -> tuple[float, float | None, str] | None:
     first, _, last = time.value.partition("/")
     low, high = _number(first), _number(last)
     if low is None:
-        return None
+        return None if high is None else (high[0], None, high[1])
     if high is not None and high[1] != low[1]:
         return None
     return low[0], high[0] if high else None, low[1]

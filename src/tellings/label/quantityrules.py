@@ -218,3 +218,62 @@ def noise_pattern() -> re.Pattern[str]:
         r"|(?<![\d$£€.,-])\d{1,3}[-–]\d{1,3}\b"
         r"(?= (?:down|up|win|victory|defeat|loss|draw|lead|on|at|in|against|to|over)\b|[.,)])"
     )
+
+
+@cache
+def telephone_pattern() -> re.Pattern[str]:
+    """Return the pattern of a telephone number: with a trunk zero, a country code, or in American groups."""
+    return re.compile(
+        r"(?<![\w.,/-])(?:0\d{2,4}[ -]\d{3,8}(?:[ -]\d{3,4})?|\+\d{1,3}[ -]\d(?:[ -]?\d){6,13}"
+        r"|(?:1-)?\d{3}-\d{3}-\d{4}|\(\d{3}\) \d{3}-\d{4})(?![\w-]|[.,]\d)"
+    )
+
+
+@cache
+def degree_pattern() -> re.Pattern[str]:
+    """Return the pattern of "too fast", "way too fast", "really fast"."""
+    degrees = _exactly(lexicon()["degrees"])
+    return re.compile(
+        rf"\b(?:(?:(?:way|far|much|just|a little|a bit|simply) )?too|really|extremely|incredibly) "
+        rf"(?P<degree>{degrees})\b"
+        r"(?! (?:to|for) )",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def limit_pattern() -> re.Pattern[str]:
+    """Return the pattern of a comparison with a limit that no figure names: "a higher speed than permitted"."""
+    sides = _exactly(lexicon()["limit_sides"])
+    places = (
+        "well above|just above|far above|above|over|well below|just below|far below|below|under|beyond|in excess of"
+    )
+    return re.compile(
+        rf"\b(?:[a-z]{{4,16}}ly |much |far )?(?P<side>{sides}) (?:[a-z-]{{2,20}} ){{0,2}}than "
+        r"(?:(?:is|was|are|were|has been|had been) )?"
+        r"(?:permitted|allowed|usual|normal|expected|planned|recommended|forecast|thought|reported|previously \w+)\b"
+        rf"|\b(?P<place>{places}) (?:the|its|their) (?:[a-z-]{{2,20}} ){{0,2}}"
+        r"(?:limit|maximum|minimum|threshold|average|norm)\b(?! of \d)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def while_pattern() -> re.Pattern[str]:
+    """Return the pattern of a time of unnamed length: "some time", "a short period of time"."""
+    return re.compile(
+        r"\b(?:(?:for|take|takes|took|taken|last|lasted|spent|within|in) )?"
+        r"(?:(?:quite )?some time\b|a (?:very )?(?:long|short|brief) (?:period(?: of time)?|while|time)\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def many_pattern() -> re.Pattern[str]:
+    """Return the pattern of "many", "lots" and "a small number of"."""
+    return re.compile(
+        r"\b(?:an? (?:small|large|great|growing|huge|vast|limited|record|tiny|good|significant|substantial|increasing)"
+        r" (?:number|amount|majority|minority)|lots|many more|many|most|numerous|countless|plenty|a lot)\b"
+        r"(?! (?:likely|recent|importantly|of all)\b)",
+        re.IGNORECASE,
+    )

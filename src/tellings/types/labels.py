@@ -137,9 +137,10 @@ class Quantity:
         also: the same amount in another unit, given in brackets behind it; None if there is none.
         vague: True where a word such as "several" or "dozens" stands for the number; ``value`` is then the least
             (and ``high`` the most) that the word allows.
-        calendar: True for a date or clock time, which is listed among the numbers of an article but counts nothing;
-            ``unit`` is then "calendar year", "calendar month", "calendar date" (2016-11-09 is 20161109.0) or
-            "clock time" (hours).
+        calendar: True for what is listed among the numbers of an article but is compared with none: a date or clock
+            time, whose ``unit`` is "calendar year", "calendar month", "calendar date" (2016-11-09 is 20161109.0) or
+            "clock time" (hours); and what ``quantitylisted.py`` finds (a telephone number, the second measure of a
+            pair, "too fast", "the worst since").
     """
 
     id: str
