@@ -5,7 +5,8 @@ TellingsError
 ├── SettingError    a setting has a value that cannot be used
 ├── MissingExtra    an optional part is not installed
 ├── AnchorError     a reference does not match the text it points at
-└── SchemaError     a document is no dossier
+├── SchemaError     a document is no dossier
+└── StoreError      the store cannot do what it was asked to (StoreConflict: somebody else was faster)
 
 Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of this table.
 
@@ -20,6 +21,27 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | C007 | collect | a ``meta.json`` cannot be used |
 | C008 | collect | the folder holds no article |
 | C009 | collect | a ``meta.json`` was given as if it were a report |
+| C010 | collect | the address cannot be read |
+| C011 | collect | the address is of another scheme than http and https |
+| C012 | collect | the address holds a user name or password |
+| C013 | collect | the port is none that web sites use |
+| C014 | collect | the address is private, local or special, or such an address in disguise |
+| C015 | collect | the host's name has no address |
+| C016 | collect | the redirects go round in a circle or do not end |
+| C017 | collect | the site's ``robots.txt`` forbids the page |
+| C018 | collect | the site's ``robots.txt`` cannot be had for now |
+| C019 | collect | the connection failed or broke off |
+| C020 | collect | the answer took too long |
+| C021 | collect | there is no such page, or no longer |
+| C022 | collect | the site does not show the page to us |
+| C023 | collect | the site is busy or has a fault, after every try |
+| C024 | collect | the page is larger than the limit |
+| C025 | collect | the page unpacks to far more than was sent |
+| C026 | collect | the body of the answer is damaged |
+| C027 | collect | what was sent can be no article |
+| C028 | collect | the answer is neither a page nor a known refusal |
+| C029 | collect | the site's certificate is not trusted |
+| C030 | collect | the site asks for a longer wait than the limit |
 | E001 | extract | the bytes are no text in any known encoding |
 | E002 | extract | no article text was found |
 | E003 | extract | the JSON holds no article |
@@ -30,9 +52,23 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | P002 | reading | the dossier has this report already |
 | S001 | setting | the spaCy pipeline is not installed |
 | S002 | setting | a stage needs what no earlier stage gives |
+| S003 | setting | a network that is to be allowed cannot be read |
 | D001 | dossier | the file cannot be read |
 | D002 | dossier | the file is no JSON |
 | D003 | dossier | the document is no dossier |
+| T001 | store   | the store's address cannot be used |
+| T002 | store   | the store cannot be opened or reached |
+| T003 | store   | the store was written by a newer release |
+| T004 | store   | the store's tables are older than this release |
+| T005 | store   | another process holds the store too long |
+| T006 | store   | no room left |
+| T007 | store   | the database holds no store, or is damaged |
+| T008 | store   | a part that the store needs is not installed |
+| T009 | store   | somebody else changed it in between |
+| T010 | store   | a value or a stored record cannot be used |
+| T011 | store   | the database refused a statement |
+| T012 | store   | no right to write |
+| T013 | store   | there is no such thing in the store |
 | G001 | scoring | the folder holds no gold |
 | G002 | scoring | the gold is of other reports |
 | G003 | scoring | the annotated set cannot be read |
@@ -73,3 +109,11 @@ class AnchorError(TellingsError):
 
 class SchemaError(TellingsError):
     """A document does not follow the dossier's schema."""
+
+
+class StoreError(TellingsError):
+    """The store cannot do what it was asked to; the code says why."""
+
+
+class StoreConflict(StoreError):  # noqa: N818 -- reads as what happened
+    """Somebody else changed the same thing in between: read again and repeat."""

@@ -58,6 +58,36 @@ class Capture:
     charset: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """An address whose page is the same as when it was captured before: the answer was 304, without a body.
+
+    Attributes:
+        source: the address as asked for.
+        url: the address that answered, after every redirect.
+        fetched_at: when it answered, ISO 8601 in UTC to the second.
+        headers: header fields of the answer in their order, names in lower case.
+    """
+
+    source: str
+    url: str
+    fetched_at: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave with a page, to ask later whether the page is still the same.
+
+    Every field is None where nothing was given. ``url`` is the address that gave them and the only one they are
+    sent to.
+    """
+
+    url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
 class BlockKind(StrEnum):
     """What a block of an article is to its reader.
 
