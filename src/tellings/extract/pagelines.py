@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree, html
 
@@ -82,31 +82,51 @@ _INLINE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One line of a page: its words and the name of the block element they stand in."""
+    """One line of a page.
+
+    Attributes:
+        text: its words, single blanks between them.
+        tag: the name of the block element they stand in.
+        linked: how many of its letters, blanks aside, stand in links.
+        element: that block element; a ``br`` or ``hr`` ends a line and begins no element.
+    """
 
     text: str
     tag: str
+    linked: int = 0
+    element: html.HtmlElement | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def link_share(self) -> float:
+        """Return the share of the letters that stand in links, in [0.0, 1.0]."""
+        return self.linked / max(1, len(self.text) - self.text.count(" "))
 
 
 class _Lines:
     """Gathers the text between two block boundaries."""
 
-    def __init__(self) -> None:
+    def __init__(self, element: html.HtmlElement) -> None:
         self.lines: list[PageLine] = []
         self._parts: list[str] = []
+        self._linked = 0
         self._tag = "body"
+        self._element = element
 
-    def add(self, text: str | None) -> None:
+    def add(self, text: str | None, *, linked: bool) -> None:
         if text:
             self._parts.append(text)
+            if linked:
+                self._linked += sum(map(len, text.split()))
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str, element: html.HtmlElement) -> None:
         """End the line; what follows stands in ``tag``."""
         words = " ".join("".join(self._parts).split())
         if words:
-            self.lines.append(PageLine(words, self._tag))
+            self.lines.append(PageLine(words, self._tag, self._linked, self._element))
         self._parts.clear()
+        self._linked = 0
         self._tag = tag
+        self._element = element
 
 
 def parse_markup(markup: str) -> html.HtmlElement | None:
@@ -125,29 +145,40 @@ def _clean_bytes(markup: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What an element stands in: the block element around it, its name, and whether it is inside a link."""
+
+    tag: str
+    element: html.HtmlElement
+    linked: bool = False
+
+
 def page_lines(root: html.HtmlElement) -> list[PageLine]:
     """Return the lines of visible text below an element, in document order."""
-    gathered = _Lines()
-    stack: list[tuple[html.HtmlElement, bool, str]] = [(root, False, "body")]
+    gathered = _Lines(root)
+    stack: list[tuple[html.HtmlElement, bool, _Around]] = [(root, False, _Around("body", root))]
     while stack:
         element, leaving, outer = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
         if leaving:
             if tag not in _INLINE:
-                gathered.end(outer)
-            gathered.add(element.tail)
+                gathered.end(outer.tag, outer.element)
+            gathered.add(element.tail, linked=outer.linked)
             continue
         if not tag or tag in _HIDDEN or _is_hidden(element):
-            gathered.add(element.tail)
+            gathered.add(element.tail, linked=outer.linked)
             continue
         inner = outer
-        if tag not in _INLINE:
-            inner = tag if tag not in {"br", "hr"} else outer
-            gathered.end(inner)
-        gathered.add(element.text)
+        if tag == "a":
+            inner = _Around(outer.tag, outer.element, linked=True)
+        elif tag not in _INLINE:
+            inner = outer if tag in {"br", "hr"} else _Around(tag, element, outer.linked)
+            gathered.end(inner.tag, inner.element)
+        gathered.add(element.text, linked=inner.linked)
         stack.append((element, True, outer))
         stack.extend((child, False, inner) for child in reversed(element))
-    gathered.end("body")
+    gathered.end("body", root)
     return gathered.lines
 
 
