@@ -12,9 +12,11 @@ import pytest
 
 from tellings.store import Store, open_store
 from tellings.store.schema import upgrade
+from tellings.store.tables import metadata
 from tests.store.cluster import binaries, cluster
 
 _numbers = count()
+EMPTY = f"TRUNCATE {', '.join(metadata.tables)}, search_words RESTART IDENTITY CASCADE"
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +40,7 @@ def run_on_postgres(url: str, statement: str) -> None:
 
 @pytest.fixture(scope="session")
 def template(postgres: str) -> str:
-    """Make a database with the tables, to be copied for each test; return the URL with ``%s`` for the name."""
+    """Make a database with the tables, emptied for each test; return the URL with ``%s`` for the name."""
     run_on_postgres(postgres, "CREATE DATABASE stencil")
     with open_store(postgres % "stencil", check=False) as store:
         store.write(upgrade)
@@ -64,10 +66,11 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield str(path)
         return
     url: str = request.getfixturevalue("template")
-    name = f"test{next(_numbers)}"
-    run_on_postgres(url, f"CREATE DATABASE {name} TEMPLATE stencil")
-    yield url % name
-    run_on_postgres(url, f"DROP DATABASE {name} WITH (FORCE)")
+    with psycopg.connect(url % "stencil", autocommit=True) as connection:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'stencil' AND pid <> %s"
+        connection.execute(others, [connection.info.backend_pid])
+        connection.execute(EMPTY)
+    yield url % "stencil"
 
 
 @pytest.fixture
