@@ -18,6 +18,12 @@ class Settings(BaseSettings):
         max_file_bytes: a larger file is dropped; 32 MB holds any article and every saved page that was seen.
         on_error: ``record`` turns the failure of a stage on one item into a ``Dropped``; ``stop`` raises it.
         processes: how many processes label articles; 1 labels in this process.
+        contact: where a site's owner finds whoever runs this; part of the user agent.
+        pause_seconds: least time between two requests to one host.
+        fetch_seconds: limit for fetching one page, pauses left out.
+        hosts_at_once: how many hosts are asked at the same time.
+        allow_private: networks, parted by commas, that are fetched from although they are private. Dangerous: any
+            page on the web may then redirect into them, and what answers is kept.
     """
 
     model_config = SettingsConfigDict(env_prefix="TELLINGS_", frozen=True)
@@ -26,6 +32,11 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(default=32_000_000, gt=0)
     on_error: str = Field(default="record", pattern="^(record|stop)$")
     processes: int = Field(default=1, ge=1)
+    contact: str = ""
+    pause_seconds: float = Field(default=1.0, ge=0)
+    fetch_seconds: float = Field(default=60.0, gt=0)
+    hosts_at_once: int = Field(default=8, ge=1, le=64)
+    allow_private: str = ""
 
     def shaping(self) -> dict[str, object]:
         """Return the settings that shape the output, for the dossier."""

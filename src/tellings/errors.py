@@ -53,6 +53,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | S001 | setting | the spaCy pipeline is not installed |
 | S002 | setting | a stage needs what no earlier stage gives |
 | S003 | setting | a network that is to be allowed cannot be read |
+| S004 | setting | a part that addresses need is not installed |
 | D001 | dossier | the file cannot be read |
 | D002 | dossier | the file is no JSON |
 | D003 | dossier | the document is no dossier |

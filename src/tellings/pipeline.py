@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tellings.collect import collect
+from tellings.collect import FetchOptions, collect
 from tellings.config import Settings
 from tellings.errors import InputError, SettingError
 from tellings.extract import extract
@@ -232,7 +232,8 @@ def read_articles(
     dropped: list[Dropped] = []
     captures: list[Capture] = []
     wanted = hints or Hints(origin="option")
-    for collected in collect(paths, hints=wanted, max_bytes=settings.max_file_bytes):
+    options = FetchOptions.of(settings)
+    for collected in collect(paths, hints=wanted, max_bytes=settings.max_file_bytes, options=options):
         if isinstance(collected, Dropped):
             dropped.append(collected)
         else:

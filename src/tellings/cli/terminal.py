@@ -35,7 +35,10 @@ RENDER: dict[Format, tuple[str, Callable[[dict[str, Any]], str]]] = {
     Format.JSON: ("dossier.json", dump_document),
 }
 
-Paths = Annotated[list[Path], typer.Argument(help="Files and folders: .txt, .md, .html, .json; meta.json is used.")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(help="Files, folders (.txt, .md, .html, .json; meta.json is used) and addresses (https://…)."),
+]
 Outlet = Annotated[str | None, typer.Option(help="Outlet of the files that do not say theirs.")]
 Published = Annotated[str | None, typer.Option(help="Publication date or date-time (ISO) of those without one.")]
 Language = Annotated[str | None, typer.Option(help="Language (ISO 639-1) of those that do not say theirs.")]

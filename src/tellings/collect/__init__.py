@@ -1,5 +1,6 @@
-"""Where reports come from: files and folders → captures."""
+"""Where reports come from: files, folders and addresses → captures."""
 
 from tellings.collect.files import collect
+from tellings.collect.options import FetchOptions
 
-__all__ = ["collect"]
+__all__ = ["FetchOptions", "collect"]

@@ -15,7 +15,6 @@ import hashlib
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
@@ -27,10 +26,13 @@ from tellings.collect.addresses import Address, Refusal, parse_address
 from tellings.collect.exchange import Answer, Failure, Limits, Record, Wire
 from tellings.collect.guard import Guard, Resolver, parse_networks, resolve_host
 from tellings.collect.inflate import ACCEPT_ENCODING
+from tellings.collect.options import FetchOptions
 from tellings.collect.pace import Clock, Pace, WaitTooLongError, retry_after_seconds
 from tellings.collect.robots import Robots
 from tellings.collect.webkinds import charset_of, is_no_text, media_type_of_answer, no_page_reason
 from tellings.types.articles import Capture, Dropped, Hints, Unchanged, Validators
+
+__all__ = ["FetchOptions", "Fetched", "Fetcher", "user_agent", "validators_of"]
 
 Fetched = Capture | Unchanged | Dropped
 
@@ -40,44 +42,6 @@ _PASSING = frozenset({429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
 _SHUT = frozenset({401, 402, 403, 407, 451})
 _ACCEPT = "text/html,application/xhtml+xml,application/json;q=0.8,text/plain;q=0.8,*/*;q=0.5"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchOptions:
-    """How pages are asked for. Every default was set by hand.
-
-    Attributes:
-        contact: an address or page where a site's owner finds us; part of the user agent. "" for none.
-        max_bytes: a larger body is dropped, packed or unpacked.
-        connect_seconds: limit for one connection.
-        read_seconds: limit for one silence of the server.
-        total_seconds: limit for one try of a page with all its redirects, pauses left out.
-        max_redirects: how many are followed; browsers follow 20, pages that are there need 1 to 4.
-        attempts: how often a page is asked for when a failure may pass.
-        backoff_seconds: wait before the second try; it doubles with every further one.
-        pause_seconds: least time between two requests to one host; a site's Crawl-delay lengthens it.
-        max_wait_seconds: a site that asks for a longer wait (Retry-After, Crawl-delay) is left for another time.
-        hosts_at_once: how many hosts are asked at the same time.
-        obey_robots: whether ``robots.txt`` is asked for and kept to.
-        allow_private: networks that are asked although they are private, such as ``127.0.0.0/8``. Dangerous: any
-            page may redirect there.
-        ca_file: certificates to trust instead of the common ones; None for these.
-    """
-
-    contact: str = ""
-    max_bytes: int = 32_000_000
-    connect_seconds: float = 10.0
-    read_seconds: float = 20.0
-    total_seconds: float = 60.0
-    max_redirects: int = 10
-    attempts: int = 3
-    backoff_seconds: float = 1.0
-    pause_seconds: float = 1.0
-    max_wait_seconds: float = 120.0
-    hosts_at_once: int = 8
-    obey_robots: bool = True
-    allow_private: tuple[str, ...] = ()
-    ca_file: str | None = None
 
 
 def user_agent(contact: str = "") -> str:
@@ -106,7 +70,7 @@ class Fetcher:
 
     def __init__(
         self,
-        options: FetchOptions = FetchOptions(),
+        options: FetchOptions = FetchOptions(),  # noqa: B008 -- frozen, so it can be shared
         *,
         clock: Clock = Clock(),  # noqa: B008 -- likewise
         resolve: Resolver = resolve_host,
@@ -361,6 +325,7 @@ def _outcome(source: str, answer: Answer, *, any_kind: bool, hints: Hints) -> Fe
         content=answer.body,
         media_type=media_type,
         sha256=hashlib.sha256(answer.body).hexdigest(),
+        hints=Hints(url=answer.url),
         options=hints,
         url=answer.url,
         fetched_at=moment,

@@ -1,4 +1,4 @@
-"""Local files and folders → captures.
+"""Local files, folders and addresses → captures, in the order in which they are given.
 
 An option says what a file does not say: what a ``meta.json`` tells stays in ``Capture.hints``, what the command
 line tells stands apart in ``Capture.options``, and later stages ask the first before the second.
@@ -13,8 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tellings.collect.addresses import is_address
 from tellings.collect.metadata import FolderNotes, read_folder_notes
+from tellings.collect.options import FetchOptions
 from tellings.collect.sniff import binary_kind, media_type_of_bytes, media_type_of_suffix
+from tellings.collect.web import fetch_pages
 from tellings.types.articles import Capture, Dropped, Hints
 
 #: Names (without suffix, lower case) of files that tell about a folder and are no reports.
@@ -39,23 +42,33 @@ def collect(
     *,
     hints: Hints = Hints(origin="option"),  # noqa: B008 -- frozen, so it can be shared
     max_bytes: int = MAX_BYTES,
+    options: FetchOptions | None = None,
 ) -> Iterator[Capture | Dropped]:
-    """Read files and folders.
+    """Read files and folders, fetch addresses.
 
     A folder is read with everything below it, in the order of the paths; hidden files, files of a kind that is not
     read, ``meta.json`` and notes such as ``README.md`` are passed over there unless a ``meta.json`` lists them. A
     file that is named is read whatever its suffix.
 
     Args:
-        paths: files and folders, in the order in which they are read.
+        paths: files, folders and addresses (``https://…``), in the order in which they are read.
         hints: what the caller says about every file that does not say it itself.
         max_bytes: a larger file is dropped.
+        options: how addresses are asked for; None for the defaults.
 
     Yields:
-        One capture for each file, or what was dropped and why.
+        One capture for each file and page, or what was dropped and why.
+
+    Raises:
+        MissingExtra: there is an address, and what fetching needs is not installed.
     """
     reading = _Reading(options=hints, max_bytes=max_bytes)
+    addresses = [str(given) for given in paths if is_address(str(given))]
+    pages = fetch_pages(addresses, options=options, hints=hints)
     for given in paths:
+        if is_address(str(given)):
+            yield _once(next(pages), reading)
+            continue
         path = Path(given)
         if path.is_dir():
             yield from _collect_folder(path, reading)
@@ -140,19 +153,28 @@ def _read(path: Path, said: Hints | None, reading: _Reading) -> Capture | Droppe
         return _lost(path, "C002", "the name cannot be that of a file")
     if isinstance(content, Dropped):
         return content
-    digest = hashlib.sha256(content).hexdigest()
-    first = reading.first_by_digest.get(digest)
-    if first is not None:
-        return _lost(path, "C006", f"the same bytes were read before, as {first}")
-    reading.first_by_digest[digest] = path.as_posix()
-    return Capture(
+    capture = Capture(
         source=path.as_posix(),
         content=content,
         media_type=media_type_of_suffix(path.suffix) or media_type_of_bytes(content),
-        sha256=digest,
+        sha256=hashlib.sha256(content).hexdigest(),
         hints=said or Hints(),
         options=reading.options,
+        charset=said.charset if said else None,
     )
+    return _once(capture, reading)
+
+
+def _once(capture: Capture | Dropped, reading: _Reading) -> Capture | Dropped:
+    """Return a capture the first time its bytes come."""
+    if isinstance(capture, Dropped):
+        return capture
+    first = reading.first_by_digest.get(capture.sha256)
+    if first is not None:
+        reason = f"the same bytes were read before, as {first}"
+        return Dropped(source=capture.source, stage="collect", code="C006", reason=reason)
+    reading.first_by_digest[capture.sha256] = capture.source
+    return capture
 
 
 def _content(path: Path, max_bytes: int) -> bytes | Dropped:

@@ -80,6 +80,7 @@ def _hints(entry: dict[str, object]) -> Hints:
         language=_text(entry.get("language")),
         url=_text(entry.get("url")),
         origin="metadata",
+        charset=_text(entry.get("charset")),
     )
 
 

@@ -30,7 +30,7 @@ def extract(capture: Capture) -> Article | Dropped:
     Returns:
         The article, or a ``Dropped`` with one of the codes E001 to E004.
     """
-    decoded = decode(capture.content, declared=capture.media_type == "text/html")
+    decoded = decode(capture.content, declared=capture.media_type == "text/html", charset=capture.charset)
     if decoded is None:
         reason = "the bytes are no text in any known encoding: save it as UTF-8"
         return Dropped(source=capture.source, stage="extract", code="E001", reason=reason)

@@ -1,7 +1,8 @@
 """Bytes → text.
 
 Which reading of the bytes is right is decided by rule, in this order: a byte order mark; UTF-16 when the NULs sit on
-one side of the byte pairs; strict UTF-8; the encoding a page declares; UTF-8 with damaged places when most of what is
+one side of the byte pairs; strict UTF-8; the encoding that the answer's header named, then the one a page declares, the
+first of them that fits; UTF-8 with damaged places when most of what is
 not ASCII is valid UTF-8; Windows-1252 for mostly plain letters; the best guess of charset-normalizer.
 """
 
@@ -40,7 +41,7 @@ class Decoded:
     encoding: str
 
 
-def decode(content: bytes, *, declared: bool = False) -> Decoded | None:
+def decode(content: bytes, *, declared: bool = False, charset: str | None = None) -> Decoded | None:
     """Return the text of some bytes, newlines untouched; None if they are no text.
 
     A UTF-8 byte order mark stays as U+FEFF, as Python's ``utf-8`` codec has it; a UTF-16 one is part of the encoding
@@ -49,15 +50,16 @@ def decode(content: bytes, *, declared: bool = False) -> Decoded | None:
     Args:
         content: the bytes.
         declared: whether to look for an encoding that a page declares in its first 4,096 bytes.
+        charset: what the header of the answer named, None if it named none.
     """
-    decoded = _decode(content, declared=declared)
+    decoded = _decode(content, declared=declared, charset=charset)
     sample = decoded.text[:_GUESS_BYTES]
     if len(_CONTROL.findall(sample)) > len(sample) * _MAX_BAD:
         return None
     return decoded
 
 
-def _decode(content: bytes, *, declared: bool) -> Decoded:
+def _decode(content: bytes, *, declared: bool, charset: str | None) -> Decoded:
     wide = _utf_16_or_32(content)
     if wide is not None:
         return Decoded(_replace_surrogates(content.decode(wide, "replace")), wide)
@@ -65,8 +67,10 @@ def _decode(content: bytes, *, declared: bool) -> Decoded:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    name = _declared_encoding(content) if declared else None
-    if name is not None:
+    named = [_known_encoding(charset or ""), _declared_encoding(content) if declared else None]
+    names = [name for name in named if name is not None]
+    if names:
+        name = next((name for name in names if _fits(content, name)), names[0])
         return Decoded(content.decode(name, "replace"), name)
     valid = _SEQUENCES.findall(content)
     high = len(content) - len(content.translate(None, bytes(range(128, 256))))
@@ -94,10 +98,23 @@ def _declared_encoding(content: bytes) -> str | None:
     found = _DECLARED.search(content[:4096])
     if found is None:
         return None
-    name = found.group(1).decode("ascii", "replace").lower()
+    return _known_encoding(found.group(1).decode("ascii", "replace"))
+
+
+def _fits(content: bytes, name: str) -> bool:
+    """Return whether bytes can be read in an encoding without damage."""
     try:
-        known = codecs.lookup(name).name
-    except LookupError:
+        content.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _known_encoding(name: str) -> str | None:
+    """Return Python's name of a single-byte or East Asian encoding, None for any other or none."""
+    try:
+        known = codecs.lookup(name.strip().lower()).name
+    except (LookupError, ValueError):
         return None
     if known in {"iso8859-1", "ascii"}:
         return "cp1252"

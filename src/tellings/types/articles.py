@@ -14,7 +14,8 @@ class Hints:
 
     Every field is None where nothing was said. ``published`` is an ISO 8601 date or date-time.
     ``origin`` names who said it: ``"option"`` (the command line) or ``"metadata"`` (a ``meta.json``,
-    or fields beside the text in a JSON capture).
+    or fields beside the text in a JSON capture). ``charset`` is what the header of an answer named, kept beside a
+    saved page.
     """
 
     outlet: str | None = None
@@ -24,6 +25,7 @@ class Hints:
     language: str | None = None
     url: str | None = None
     origin: str = "metadata"
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
