@@ -9,6 +9,7 @@ stated for one core.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import resource
 import statistics
@@ -80,8 +81,8 @@ def growth(folder: Path) -> None:
     """Print the cost of a report as a story grows; its reports are repeated with other outlets and names."""
     settings = Settings()
     source = [c for c in collect([folder], hints=Hints()) if isinstance(c, Capture)]
-    print("\nreports   match + reconcile, s   s a report   ÷ the size before")
-    before = None
+    print("\nreports   match, s   reconcile, s   both a report, s   times as long for twice the reports")
+    before: tuple[int, float] | None = None
     with tempfile.TemporaryDirectory() as place:
         for size in SIZES:
             for at in range(size):
@@ -91,13 +92,21 @@ def growth(folder: Path) -> None:
             paths = sorted(Path(place).iterdir())[:size]
             articles, _ = pipeline.read_articles(paths, hints=None, settings=settings, progress=_quiet)
             articles, labels, _ = pipeline.label_articles(articles, settings=settings, progress=_quiet)
-            start = time.perf_counter()
+            start = time.process_time()
             matches = match(articles, labels)
+            middle = time.process_time()
             reconcile(articles, labels, matches, settings=settings.shaping(), version="bench")
-            taken = time.perf_counter() - start
-            ratio = "" if before is None else f"{taken / before:.1f}"
-            print(f"{len(articles):7d} {taken:22.2f} {taken / len(articles):12.3f} {ratio:>19s}")
-            before = taken
+            end = time.process_time()
+            count, taken = len(articles), end - start
+            twice = f"{doubling(before, (count, taken)):.2f}" if before else ""
+            print(f"{count:7d} {middle - start:10.2f} {end - middle:14.2f} {taken / count:18.3f} {twice:>40s}")
+            before = count, taken
+
+
+def doubling(before: tuple[int, float], after: tuple[int, float]) -> float:
+    """Return how many times as long twice the reports take, given two sizes and their seconds."""
+    doublings = math.log2(after[0] / before[0])
+    return float((after[1] / before[1]) ** (1.0 / doublings))
 
 
 def _quiet(_stage: str, _done: int, _total: int | None) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datasketch import MinHash, MinHashLSH
 
 from tellings.match.rewording import Echo, Told, find_echoes, read_sentences
-from tellings.match.runs import Run, Word, common_runs, read_words, shingles
+from tellings.match.runs import Run, Shingles, Word, common_runs, read_words, shingles
 from tellings.types.articles import Article
 from tellings.types.labels import Labels
 from tellings.types.matches import Grounds, Lineage, LineageKind, Passage
@@ -69,7 +69,7 @@ class _Report:
 
     article: Article
     words: list[Word]
-    places: dict[tuple[str, ...], list[int]]
+    places: Shingles
     own: int
 
 
@@ -169,7 +169,7 @@ def _compare(left: _Report, right: _Report, told: tuple[Told, Told], echoes: Seq
     """Return the lineage of one pair that is worth aligning."""
     pieces = [
         piece
-        for run in common_runs(left.words, right.words, left.places)
+        for run in common_runs(left.words, right.words, places=(left.places, right.places))
         for piece in _pieces(left.words, right.words, run)
     ]
     shorter = max(1, min(left.own, right.own))
@@ -288,7 +288,7 @@ def _close_over_agencies(lineage: Sequence[Lineage], reports: Sequence[_Report])
 
 def _share_a_run(left: _Report, right: _Report) -> bool:
     """Return whether a run of five words outside quotations stands in both."""
-    runs = common_runs(left.words, right.words, left.places)
+    runs = common_runs(left.words, right.words, places=(left.places, right.places))
     return any(piece.own >= TAKEN_RUN for run in runs for piece in _pieces(left.words, right.words, run))
 
 

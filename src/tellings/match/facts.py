@@ -95,16 +95,19 @@ def match_facts(
     pairs = find_pairs(matters, vectors)
     alone = pair_scores(pairs, rules)
     scores = second_scores(matters, pairs, alone, rules.second_weights, bias=rules.second_bias)
-    places = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
-    links = {place: float(score) for place, score in zip(places, scores, strict=True) if score > 0.0}
-    figures = dict(zip(places, pairs.figures, strict=True))
+    kept = np.flatnonzero(scores > 0.0)
+    places = list(zip(pairs.left[kept].tolist(), pairs.right[kept].tolist(), strict=True))
+    links = dict(zip(places, scores[kept].tolist(), strict=True))
+    rows = dict(zip(places, kept.tolist(), strict=True))
     grown = group(len(matters), links, [matter.article for matter in matters], rules.limits)
     groups = merge_told_together(grown, [(matter.article, matter.sentence_number) for matter in matters])
     found = []
     for members in groups:
         joined = [pair for pair in combinations(members, 2) if links.get(pair, 0.0) >= rules.limits.join]
         joined.sort(key=lambda pair: (-links[pair], pair))
-        grounds = tuple(_link(links[pair], figures[pair], rules, matters, pair) for pair in joined[:MOST_GROUNDS])
+        grounds = tuple(
+            _link(links[pair], pairs.figures[rows[pair]], rules, matters, pair) for pair in joined[:MOST_GROUNDS]
+        )
         found.append(ClaimGroup(claims=tuple(matters[i].key for i in members), grounds=grounds))
     rest = (Key(marks.article, claim.id) for marks in labels for claim in marks.claims[MOST_CLAIMS:])
     return (*found, *(ClaimGroup(claims=(key,)) for key in rest))

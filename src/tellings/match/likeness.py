@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from tellings.match.candidates import Terms, cosines, nearest_pairs
 from tellings.match.vectors import Embed
 from tellings.types.articles import Article
 from tellings.types.labels import Claim, Form, Labels
@@ -25,9 +25,6 @@ WORDS_ENOUGH = 0.15
 
 MOST_CLAIMS = 2000
 """Claims read of one article; the longest features of news have some 1,500. What follows stays alone."""
-
-MOST_PARTNERS = 100
-"""Nearest claims that each claim is compared with; a story of eight reports has some sixty worth a look."""
 
 FEATURES = ("shared", "meaning", "context", "rarest", "number", "speaker", "time")
 """Names of the columns of ``Pairs.figures``, in order; ``shared`` is at most 1.5, the others lie in [-1.0, 1.0]."""
@@ -168,31 +165,6 @@ def read_matters(
     return tuple(found)
 
 
-def _weighted(rows: Sequence[Iterable[str]], reports: Sequence[int]) -> csr_matrix:
-    """Return unit rows of terms weighted by how few reports and claims have them, shape (claims, terms)."""
-    counts: Counter[str] = Counter()
-    where: dict[str, set[int]] = defaultdict(set)
-    for terms, report in zip(rows, reports, strict=True):
-        counts.update(set(terms))
-        for term in terms:
-            where[term].add(report)
-    column = {term: i for i, term in enumerate(sorted(counts))}
-    total = max(len(rows), 1)
-    cells = [
-        (i, column[t], np.log(1.0 + total / counts[t])) for i, terms in enumerate(rows) for t in sorted(set(terms))
-    ]
-    shape = (len(rows), max(len(column), 1))
-    values = np.array([c[2] for c in cells], dtype=np.float32)
-    return csr_matrix((values, ([c[0] for c in cells], [c[1] for c in cells])), shape=shape)
-
-
-def _unit(matrix: csr_matrix) -> csr_matrix:
-    """Return a matrix with rows of length one."""
-    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    scale = 1.0 / np.maximum(length, 1e-9)
-    return csr_matrix(matrix.multiply(scale[:, None]))
-
-
 def find_pairs(matters: Sequence[Matter], vectors: Embed) -> Pairs:
     """Return the pairs of claims that may tell the same matter, with their figures.
 
@@ -206,25 +178,41 @@ def find_pairs(matters: Sequence[Matter], vectors: Embed) -> Pairs:
     if len(matters) < 2:
         nothing = np.zeros(0, dtype=np.int64)
         return Pairs(nothing, nothing, np.zeros((0, len(FEATURES)), dtype=np.float32))
-    reports = [matter.article for matter in matters]
     meaning = vectors([matter.text for matter in matters])
     context = vectors([matter.sentence for matter in matters])
-    words = _unit(_weighted([matter.words for matter in matters], reports))
-    common = np.asarray((words @ words.T).todense(), dtype=np.float32)
-    close = meaning @ meaning.T
-    left, right = candidates(np.maximum(close, common), (close > CLOSE_ENOUGH) | (common > WORDS_ENOUGH))
-    sides = [(matters[i], matters[j]) for i, j in zip(left.tolist(), right.tolist(), strict=True)]
+    words = Terms([matter.words for matter in matters])
+    left, right = _worth_a_look(meaning, words)
     apart = _apart(meaning)
-    columns = [
-        _shared(matters, left, right),
-        (apart[left] * apart[right]).sum(axis=1),
-        np.clip((context[left] * context[right]).sum(axis=1), 0.0, 1.0),
-        _rarest(matters, left, right),
-        np.array([bool(a.numbers & b.numbers) for a, b in sides]),
-        np.array([bool(a.speakers & b.speakers) for a, b in sides]),
-        np.array([bool(a.times & b.times) for a, b in sides]),
+    columns: list[NDArray[np.float32] | NDArray[np.float64]] = [
+        np.clip(words.summed(left, right, words.rarity(max(len(matters), FEWEST_CLAIMS))) / MUCH_SHARED, 0.0, 1.5),
+        cosines(apart, left, right),
+        np.clip(cosines(context, left, right), 0.0, 1.0),
+        words.heaviest(left, right, 2.0 / np.maximum(words.counts, 2)),
+        Terms([matter.numbers for matter in matters]).any_common(left, right),
+        Terms([matter.speakers for matter in matters]).any_common(left, right),
+        Terms([matter.times for matter in matters]).any_common(left, right),
     ]
     return Pairs(left, right, np.stack([column.astype(np.float32) for column in columns], axis=1))
+
+
+def _worth_a_look(meaning: NDArray[np.float32], words: Terms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs of claims that are close in meaning or share much of their words, nearest first a hundred each.
+
+    Args:
+        meaning: unit vector of each claim.
+        words: content words of each claim.
+    """
+    weighted = csr_matrix(words.has.multiply(words.rarity(len(meaning))[None, :]))
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    unit = csr_matrix(weighted.multiply(1.0 / np.maximum(length, 1e-9)[:, None]), dtype=np.float32)
+    turned = unit.T.tocsr()
+
+    def rows(first: int, last: int) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        close = meaning[first:last] @ meaning.T
+        common = (unit[first:last] @ turned).toarray()
+        return np.maximum(close, common), (close > CLOSE_ENOUGH) | (common > WORDS_ENOUGH)
+
+    return nearest_pairs(len(meaning), rows)
 
 
 def _apart(meaning: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -232,38 +220,3 @@ def _apart(meaning: NDArray[np.float32]) -> NDArray[np.float32]:
     share = MEAN_TAKEN * len(meaning) / (len(meaning) + FEW_CLAIMS)
     rest = meaning - share * meaning.mean(axis=0)
     return np.asarray(rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-9), dtype=np.float32)
-
-
-def _shared(matters: Sequence[Matter], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return the summed rarity of the common words of each pair, in [0.0, 1.5]; what is everywhere adds little."""
-    total = max(len(matters), FEWEST_CLAIMS)
-    counts = Counter(word for matter in matters for word in set(matter.words))
-    rarity = {word: float(np.log(1.0 + total / count)) for word, count in counts.items()}
-    sets = [frozenset(matter.words) for matter in matters]
-    sums = [sum(sorted(rarity[w] for w in sets[i] & sets[j])) for i, j in zip(left, right, strict=True)]
-    return np.asarray(np.clip(np.array(sums) / MUCH_SHARED, 0.0, 1.5), dtype=np.float32)
-
-
-def candidates(nearness: NDArray[np.float32], worth: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs worth a look that are among the nearest of either side, so that pairs grow with the items.
-
-    Args:
-        nearness: of each pair, shape (items, items), symmetric.
-        worth: whether a pair is worth a look at all, same shape.
-
-    Returns:
-        First and second item of each pair, first < second, in order.
-    """
-    if len(nearness) > MOST_PARTNERS:
-        least = np.partition(nearness, -MOST_PARTNERS, axis=1)[:, -MOST_PARTNERS]
-        worth = worth & ((nearness >= least[:, None]) | (nearness >= least[None, :]))
-    left, right = np.nonzero(np.triu(worth, k=1))
-    return left, right
-
-
-def _rarest(matters: Sequence[Matter], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return how rare the rarest common word of each pair is: 1.0 if no other claim has it, 0.0 without any."""
-    counts = Counter(word for matter in matters for word in set(matter.words))
-    sets = [frozenset(matter.words) for matter in matters]
-    found = [min((counts[w] for w in sets[i] & sets[j]), default=0) for i, j in zip(left, right, strict=True)]
-    return np.array([2.0 / n if n else 0.0 for n in found], dtype=np.float32)

@@ -96,10 +96,8 @@ def read_sentences(article: Article, labels: Labels | None = None) -> Told:
 def _shared_details(left: Told, right: Told) -> dict[tuple[int, int], int]:
     """Return for pairs of sentences how many details they share that each report mentions only there."""
     counts: Counter[tuple[int, int]] = Counter()
-    for word, here in left.details.items():
-        there = right.details.get(word)
-        if there is not None:
-            counts[here, there] += 1
+    for word in left.details.keys() & right.details.keys():
+        counts[left.details[word], right.details[word]] += 1
     return counts
 
 

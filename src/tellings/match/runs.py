@@ -34,6 +34,9 @@ SHORTEST_PROSE = 9
 LEAST_PROSE = 330
 """Characters, some sixty words: with less running text than that an article is read as a whole."""
 
+Shingles = dict[tuple[str, ...], list[int]]
+"""Runs of five words with the places where they begin."""
+
 _ASIDE = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
 _STOPS = tuple(".!?…:")
 _FIRST_PERSON = frozenset(
@@ -173,9 +176,9 @@ def read_words(article: Article, labels: Labels | None = None) -> list[Word]:
     return words
 
 
-def shingles(words: Sequence[Word]) -> dict[tuple[str, ...], list[int]]:
+def shingles(words: Sequence[Word]) -> Shingles:
     """Return every run of five words with the places where it begins."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    places: Shingles = defaultdict(list)
     texts = [word.text for word in words]
     for at in range(len(texts) - SHINGLE + 1):
         places[tuple(texts[at : at + SHINGLE])].append(at)
@@ -193,12 +196,12 @@ def _grow(left: Sequence[Word], right: Sequence[Word], seed: tuple[int, int]) ->
     return Run(i, j, size)
 
 
-def _all_runs(left: Sequence[Word], right: Sequence[Word], places: dict[tuple[str, ...], list[int]]) -> Iterable[Run]:
+def _all_runs(left: Sequence[Word], right: Sequence[Word], places: Shingles, others: Shingles) -> Iterable[Run]:
     """Yield every longest run once, in order of the right text."""
     done: dict[int, int] = {}
-    texts = [word.text for word in right]
-    for j in range(len(texts) - SHINGLE + 1):
-        found = places.get(tuple(texts[j : j + SHINGLE]), ())
+    starts = {j: places[shingle] for shingle in places.keys() & others.keys() for j in others[shingle]}
+    for j in sorted(starts):
+        found = starts[j]
         for i in found if len(found) <= MOST_PLACES else ():
             if done.get(i - j, -1) > j:
                 continue
@@ -208,7 +211,10 @@ def _all_runs(left: Sequence[Word], right: Sequence[Word], places: dict[tuple[st
 
 
 def common_runs(
-    left: Sequence[Word], right: Sequence[Word], places: dict[tuple[str, ...], list[int]] | None = None
+    left: Sequence[Word],
+    right: Sequence[Word],
+    *,
+    places: tuple[Shingles, Shingles] | None = None,
 ) -> list[Run]:
     """Return the runs of five words and more that stand in both texts, none of them sharing a word with another.
 
@@ -218,13 +224,13 @@ def common_runs(
     Args:
         left: words of one text.
         right: words of the other.
-        places: ``shingles(left)`` if at hand.
+        places: ``shingles(left)`` and ``shingles(right)`` if at hand.
 
     Returns:
         Runs in the order of the left text.
     """
-    places = shingles(left) if places is None else places
-    waiting = sorted(_all_runs(left, right, places), key=lambda run: (-run.size, run.left, run.right))
+    places = (shingles(left), shingles(right)) if places is None else places
+    waiting = sorted(_all_runs(left, right, *places), key=lambda run: (-run.size, run.left, run.right))
     used_left, used_right = bytearray(len(left)), bytearray(len(right))
     kept = []
     for run in waiting:

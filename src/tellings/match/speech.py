@@ -13,7 +13,7 @@ import yaml
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from tellings.match.likeness import candidates
+from tellings.match.candidates import nearest_pairs
 from tellings.match.speech_parts import Part, fold_words, split_parts
 from tellings.match.vectors import Embed
 from tellings.types.articles import Article
@@ -190,6 +190,11 @@ class _Comparer:
         counts = Counter(word for statement in statements for word in statement.whole.content)
         self.counts = counts
         self.weight = {word: float(np.log(1.0 + len(statements) / count)) for word, count in counts.items()}
+        self.mass = {
+            part.content: sum(self.weight.get(word, 0.0) for word in sorted(part.content))
+            for statement in statements
+            for part in statement.parts
+        }
         sizes = [len(statement.parts) for statement in statements]
         self.first = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
         meaning = vectors([part.text for statement in statements for part in statement.parts])
@@ -219,7 +224,7 @@ class _Comparer:
         shared = a.content & b.content
         if not shared:
             return 0.0, 0.0
-        least = min(sum(self.weight.get(w, 0.0) for w in side.content) for side in (a, b))
+        least = min(self.mass[a.content], self.mass[b.content])
         rarest = min(self.counts[word] for word in shared)
         return sum(self.weight.get(w, 0.0) for w in sorted(shared)) / max(least, 1e-9), 2.0 / max(rarest, 2)
 
@@ -239,7 +244,7 @@ def find_speech_pairs(statements: Sequence[Told], vectors: Embed) -> SpeechPairs
         return SpeechPairs(nothing, nothing, np.zeros((0, len(FEATURES)), dtype=np.float32))
     comparer = _Comparer(statements, vectors)
     close = comparer.nearness()
-    left, right = candidates(close, close > CLOSE_ENOUGH)
+    left, right = nearest_pairs(len(close), lambda a, b: (close[a:b], close[a:b] > CLOSE_ENOUGH))
     rows = [comparer.row(i, j) for i, j in zip(left.tolist(), right.tolist(), strict=True)]
     return SpeechPairs(left, right, np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES)))
 

@@ -8,12 +8,12 @@ Source: the even flow of parallel texts (Gale and Church 1993) and the best part
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from tellings.match.likeness import Matter, Pairs
 
@@ -37,22 +37,17 @@ class Surroundings:
 
     def __init__(self, matters: Sequence[Matter], pairs: Pairs, scores: NDArray[np.float64]) -> None:
         self.kept = np.flatnonzero(scores >= LEAST)
-        self.ends = list(zip(pairs.left[self.kept].tolist(), pairs.right[self.kept].tolist(), strict=True))
-        self.scores = scores[self.kept].tolist()
-        self.reports = [matter.article for matter in matters]
+        self.left, self.right = pairs.left[self.kept], pairs.right[self.kept]
+        self.scores = scores[self.kept]
+        self.reports = np.array([matter.article for matter in matters], dtype=np.int64)
         told = sorted({(matter.article, matter.sentence_number) for matter in matters})
         number = {sentence: i for i, sentence in enumerate(told)}
-        self.sentences = [number[matter.article, matter.sentence_number] for matter in matters]
-        self.partners: dict[int, dict[int, float]] = defaultdict(dict)
-        self.best: dict[tuple[int, int], float] = defaultdict(float)
-        self.beside: dict[tuple[int, int], float] = defaultdict(float)
-        for (i, j), score in zip(self.ends, self.scores, strict=True):
-            self.partners[i][j] = self.partners[j][i] = score
-            for one, other in ((i, j), (j, i)):
-                known = self.best[one, self.reports[other]]
-                self.best[one, self.reports[other]] = max(known, score)
-                a, b = self.sentences[one], self.sentences[other]
-                self.beside[a, b] = max(self.beside[a, b], score)
+        self.sentences = np.array([number[matter.article, matter.sentence_number] for matter in matters])
+
+    @property
+    def ends(self) -> list[tuple[int, int]]:
+        """Return the claims of each kept pair."""
+        return list(zip(self.left.tolist(), self.right.tolist(), strict=True))
 
     def figures(self) -> NDArray[np.float64]:
         """Return one row for each kept pair, shape (kept, 5): see ``FIGURES``.
@@ -61,22 +56,53 @@ class Surroundings:
         in the other's report, the lower and the higher share; the best third claim of another report, by its worse
         score with the two; the best score of two sentences beside theirs.
         """
-        return np.array(list(self._rows()), dtype=np.float64).reshape(-1, len(FIGURES))
+        odds = np.log(self.scores / np.maximum(1.0 - self.scores, 1e-6))
+        one, other = self._shares()
+        columns = [odds / 4.0, np.minimum(one, other), np.maximum(one, other), self._thirds(), self._beside()]
+        return np.stack(columns, axis=1)
 
-    def _rows(self) -> Iterator[tuple[float, ...]]:
-        for (i, j), score in zip(self.ends, self.scores, strict=True):
-            shares = sorted((score / self.best[i, self.reports[j]], score / self.best[j, self.reports[i]]))
-            odds = float(np.log(score / max(1.0 - score, 1e-6)))
-            yield odds / 4.0, *shares, self._third(i, j), self._beside(i, j)
+    def _shares(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return each pair's share of the best score that its left and its right end have in the other's report."""
+        best = np.zeros((len(self.reports), int(self.reports.max(initial=0)) + 1), dtype=np.float64)
+        ends = (self.left, self.reports[self.right]), (self.right, self.reports[self.left])
+        for end in ends:
+            np.maximum.at(best, end, self.scores)
+        return self.scores / best[ends[0]], self.scores / best[ends[1]]
 
-    def _third(self, i: int, j: int) -> float:
-        few, many = sorted((self.partners[i], self.partners[j]), key=len)
-        own = (self.reports[i], self.reports[j])
-        return max((min(s, many[k]) for k, s in few.items() if k in many and self.reports[k] not in own), default=0.0)
+    def _thirds(self) -> NDArray[np.float64]:
+        """Return the best third claim of each kept pair; see ``figures``."""
+        count = len(self.reports)
+        places = np.concatenate([self.left, self.right]), np.concatenate([self.right, self.left])
+        scores = csr_matrix((np.tile(self.scores, 2), places), shape=(count, count))
+        found = np.zeros(len(self.left), dtype=np.float64)
+        first, starts = np.unique(self.left, return_index=True)
+        for i, start, stop in zip(first.tolist(), starts.tolist(), [*starts[1:].tolist(), len(found)], strict=True):
+            own = np.zeros(count, dtype=np.float64)
+            mine = slice(scores.indptr[i], scores.indptr[i + 1])
+            own[scores.indices[mine]] = scores.data[mine]
+            own[self.reports == self.reports[i]] = 0.0
+            others = self.right[start:stop]
+            theirs = scores[others]
+            foreign = self.reports[theirs.indices] != np.repeat(self.reports[others], np.diff(theirs.indptr))
+            worse = np.where(foreign, np.minimum(theirs.data, own[theirs.indices]), 0.0)
+            found[start:stop] = np.maximum.reduceat(worse, theirs.indptr[:-1])
+        return found
 
-    def _beside(self, i: int, j: int) -> float:
-        a, b = self.sentences[i], self.sentences[j]
-        return max(self.beside.get((a + x, b + y), 0.0) for x, y in _STEPS)
+    def _beside(self) -> NDArray[np.float64]:
+        """Return the best score of two sentences beside those of each kept pair."""
+        count = int(self.sentences.max(initial=0)) + 1
+        one, other = self.sentences[self.left], self.sentences[self.right]
+        codes, at = np.unique(np.concatenate([one * count + other, other * count + one]), return_inverse=True)
+        best = np.zeros(len(codes) + 1, dtype=np.float64)
+        np.maximum.at(best, at.ravel(), np.tile(self.scores, 2))
+        found = np.zeros(len(one), dtype=np.float64)
+        for x, y in _STEPS:
+            inside = (one + x >= 0) & (one + x < count) & (other + y >= 0) & (other + y < count)
+            wanted = (one + x) * count + other + y
+            places = np.searchsorted(codes, wanted)
+            known = inside & (codes[np.minimum(places, len(codes) - 1)] == wanted)
+            found = np.maximum(found, np.where(known, best[np.where(known, places, 0)], 0.0))
+        return found
 
 
 def second_scores(
