@@ -42,6 +42,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | C028 | collect | the answer is neither a page nor a known refusal |
 | C029 | collect | the site's certificate is not trusted |
 | C030 | collect | the site asks for a longer wait than the limit |
+| C031 | collect | the WARC file cannot be written |
 | E001 | extract | the bytes are no text in any known encoding |
 | E002 | extract | no article text was found |
 | E003 | extract | the JSON holds no article |

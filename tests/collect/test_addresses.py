@@ -16,6 +16,10 @@ from tellings.collect.addresses import Address, Refusal, is_address, parse_addre
         ("https://bücher.example/straße", "https://xn--bcher-kva.example/stra%C3%9Fe"),
         ("http://[2606:2800:220:1::1]/", "http://[2606:2800:220:1::1]/"),
         ("http://news.example./a", "http://news.example./a"),
+        ("http://news.example/a/../b/./c", "http://news.example/b/c"),
+        ("http://news.example/../../etc/x", "http://news.example/etc/x"),
+        ("http://news.example/a/b/..", "http://news.example/a/"),
+        ("http://news.example//a//b", "http://news.example//a//b"),
     ],
 )
 def test_parse_address_gives_a_plain_form(url: str, plain: str) -> None:

@@ -13,6 +13,8 @@ from rich.traceback import install
 
 from tellings.cli.dossiers import app as dossiers_app
 from tellings.cli.terminal import messages
+from tellings.cli.updates import app as updates_app
+from tellings.cli.web import app as web_app
 from tellings.errors import TellingsError
 from tellings.evaluate.commands import app as evaluate_app
 
@@ -23,6 +25,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(dossiers_app)
+app.add_typer(updates_app)
+app.add_typer(web_app)
 app.add_typer(evaluate_app, name="eval")
 
 

@@ -83,8 +83,21 @@ def parse_address(url: str) -> Address | Refusal:
     own = 443 if scheme == "https" else 80
     place = bracketed if port in {None, own} else f"{bracketed}:{port}"
     query = f"?{parts.query}" if parts.query else ""
-    plain = _NOT_ASCII.sub(lambda found: quote(found.group()), f"{place}{parts.path or '/'}{query}")
+    plain = _NOT_ASCII.sub(lambda found: quote(found.group()), f"{place}{_without_dots(parts.path)}{query}")
     return Address(url=f"{scheme}://{plain}", scheme=scheme, host=host, port=own if port is None else port)
+
+
+def _without_dots(path: str) -> str:
+    """Return a path with its ``.`` and ``..`` resolved (RFC 3986 section 5.2.4), ``/`` for none."""
+    kept: list[str] = []
+    parts = path.split("/")[1:]
+    for part in parts:
+        if part == "..":
+            kept[-1:] = []
+        elif part != ".":
+            kept.append(part)
+    is_folder = bool(parts) and parts[-1] in {".", ".."}
+    return "/" + "/".join(kept) + ("/" if is_folder and kept else "")
 
 
 def is_disguised(host: str) -> bool:
