@@ -104,3 +104,23 @@ def test_facts_the_same_own_words_are_one_witness() -> None:
     (fact,) = build_facts([t.article for t in tellings], [t.labels for t in tellings], matches_of(keys))
 
     assert (fact.independent, fact.groups) == (1, (("r0", "r1"),))
+
+
+def test_facts_a_difference_is_listed_in_one_fact_alone() -> None:
+    first = Claimed("r0", "The ferry sank and nine people died.")
+    second = Claimed("r1", "The ferry sank and eleven people died.")
+    keys = []
+    for telling, word, value in ((first, "nine", 9.0), (second, "eleven", 11.0)):
+        number = telling.number(word, value, counts="people")
+        words = f"The ferry sank and {word} people died."
+        keys.append(
+            (
+                telling.tells(words, "sink", "ferry sink people die", quantities=(number,)),
+                telling.tells(f"{word} people died.", "die", "people die", quantities=(number,)),
+            )
+        )
+    groups = tuple(zip(*keys, strict=True))
+    facts = build_facts([first.article, second.article], [first.labels, second.labels], matches_of(*groups))
+
+    shown = [(d.left, d.right) for fact in facts for d in fact.differences if d.slot == "number"]
+    assert len(shown) == len(set(shown)) == 1

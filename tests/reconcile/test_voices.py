@@ -6,7 +6,7 @@ from tellings.types.labels import Speaker
 from tellings.types.matches import Key
 from tests.reconcile.claimed import Claimed, reader_of
 
-WORDS = "bridge close flood"
+WORDS = "north bridge close flood"
 
 
 def pair(first: str, second: str, *, left: dict | None = None, right: dict | None = None) -> tuple:
@@ -93,3 +93,25 @@ def test_voices_a_person_who_is_called_he_is_not_unnamed() -> None:
     named = Speaker(name="Ada Brill", span=b.at("Ada Brill"))
 
     assert list(naming_contrasts(plain, named, reader_of(a, b))) == []
+
+
+def test_voices_several_unnamed_sources_beside_one_are_a_difference() -> None:
+    a, b = Claimed("a1", "Residents said it."), Claimed("b1", "One resident said it.")
+    many = Speaker(name="residents", span=a.at("Residents"), named=False)
+    one = Speaker(name="one resident", span=b.at("One resident"), named=False)
+
+    (found,) = naming_contrasts(many, one, reader_of(a, b))
+
+    assert found.rule == "speakers_counted"
+    assert list(naming_contrasts(many, many, reader_of(a, b))) == []
+
+
+def test_voices_a_belief_that_does_not_govern_a_claim_is_no_hedge_of_it() -> None:
+    first = "She thought aloud, and the bridge closed by flood."
+    a, b = Claimed("a1", first), Claimed("b1", "Bridge closed by flood.")
+    one, other = (
+        a.tells("the bridge closed by flood.", "close", WORDS),
+        b.tells("Bridge closed by flood.", "close", WORDS),
+    )
+
+    assert list(certainty_contrasts(one, other, reader_of(a, b))) == []

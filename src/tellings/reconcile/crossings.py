@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from weakref import WeakKeyDictionary
 
+from tellings.reconcile.acts import loose_acts
 from tellings.reconcile.clocks import clock_contrasts
 from tellings.reconcile.counts import count_contrasts, counted_places
 from tellings.reconcile.measures import measure_contrasts
@@ -14,8 +15,9 @@ from tellings.reconcile.quotations import quotation_contrasts
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast
+from tellings.reconcile.slotwords import place_contrasts
 from tellings.reconcile.spellings import spelling_contrasts
-from tellings.reconcile.voices import naming_contrasts
+from tellings.reconcile.voices import certainty_contrasts, naming_contrasts, voices_of
 from tellings.reconcile.wording import quote_contrasts
 from tellings.types.matches import Key
 from tellings.types.spans import Span
@@ -52,6 +54,7 @@ def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
         *spelling_contrasts(reader),
         *quotation_contrasts(reader),
     ]
+    found += [(contrast, (contrast.left, contrast.right)) for contrast in settled(list(_acts(reader)), reader)]
     for group in reader.utterances:
         statements = reader.statements_in_order(group)
         places = tuple(reader.statements[key].content for key in statements)
@@ -62,6 +65,15 @@ def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
         if owner is not None:
             given[owner].append(contrast)
     return given
+
+
+def _acts(reader: StoryReader) -> Iterator[Contrast]:
+    """Yield in what reports differ that tell one act in two facts."""
+    for left, right in loose_acts(reader):
+        yield from (c for c in certainty_contrasts(left, right, reader) if "“" in c.why)
+        yield from place_contrasts(left, right, reader)
+        for one, other in voices_of(reader.claims[left], reader.claims[right]):
+            yield from naming_contrasts(one, other, reader)
 
 
 def _quotes(statements: Sequence[Key], reader: StoryReader) -> Iterator[Contrast]:

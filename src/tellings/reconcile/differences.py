@@ -13,6 +13,7 @@ from tellings.reconcile.crossings import crossing_contrasts, settled_across
 from tellings.reconcile.numbers import number_contrasts, unnumbered_contrasts
 from tellings.reconcile.people import Introduction, people_contrasts
 from tellings.reconcile.readings import StoryReader
+from tellings.reconcile.retellings import retelling_contrasts
 from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast, difference
 from tellings.reconcile.slotwords import (
@@ -54,6 +55,7 @@ def _claim_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
         yield from time_contrasts(left, right, reader)
         yield from participant_contrasts(left, right, reader)
         yield from word_contrasts(left, right, reader)
+        yield from retelling_contrasts(left, right, reader)
         mine, theirs = statement_of(left, reader), statement_of(right, reader)
         if mine is not None and theirs is not None and _one_speaker(left, mine, right, theirs, reader):
             yield from quote_contrasts(mine, theirs, reader)
@@ -95,9 +97,13 @@ def fact_differences(claims: Sequence[Key], reader: StoryReader) -> tuple[Differ
 
 
 def _once(found: Sequence[Difference]) -> tuple[Difference, ...]:
-    """Return differences with one of attribution at most, the first: more of them drown the rest."""
-    first = next((d for d in found if d.type is DifferenceType.ATTRIBUTION), None)
-    return tuple(d for d in found if d.type is not DifferenceType.ATTRIBUTION or d is first)
+    """Return differences with one of two speakers at most, the first: more of them drown the rest."""
+    first = next((d for d in found if _two_speakers(d)), None)
+    return tuple(d for d in found if not _two_speakers(d) or d is first)
+
+
+def _two_speakers(found: Difference) -> bool:
+    return any(grounds.rule == "speakers_differ" for grounds in found.grounds)
 
 
 def _nested(left: Key, right: Key, reader: StoryReader) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tellings.reconcile.differences import fact_differences, people_differences, utterance_differences
 from tellings.reconcile.independence import Pair, count_independent, derived_passages, own_words
@@ -47,7 +48,19 @@ def build_facts(articles: Sequence[Article], labels: Sequence[Labels], matches: 
     passages = derived_passages(matches.lineage)
     facts = [_fact(group, reader, passages) for group in matches.claims if group.claims]
     facts += [fact for entity in matches.entities if (fact := _person(entity, reader, passages)) is not None]
-    return tuple(sorted(facts, key=lambda fact: (-fact.weight, reader.place(fact.support[0].span), fact.id)))
+    return _listed_once(sorted(facts, key=lambda fact: (-fact.weight, reader.place(fact.support[0].span), fact.id)))
+
+
+def _listed_once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return facts with every difference in the heaviest fact that has it: claims of one sentence are in several."""
+    seen: set[tuple[DifferenceType, str, Span, Span]] = set()
+    found = []
+    for fact in facts:
+        kept = tuple(d for d in fact.differences if (d.type, d.slot, d.left, d.right) not in seen)
+        seen.update((d.type, d.slot, d.left, d.right) for d in kept)
+        kind = _kind(len({item.span.article for item in fact.support}), kept)
+        found.append(replace(fact, differences=kept, kind=kind))
+    return tuple(found)
 
 
 def _fact(group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Passage]]) -> Fact:

@@ -49,6 +49,12 @@ def body_words() -> frozenset[str]:
     return frozenset(_data()["bodies"].split())
 
 
+@lru_cache(maxsize=1)
+def source_words() -> frozenset[str]:
+    """Return the words that describe people as sources without naming them, of ``differences.yaml``, read once."""
+    return frozenset(_data()["sources"].split())
+
+
 def _data() -> dict[str, str]:
     content = resources.files("tellings.reconcile").joinpath("differences.yaml").read_text(encoding="utf-8")
     return dict(yaml.load(content, Loader=yaml.CSafeLoader))

@@ -45,7 +45,7 @@ _MARKED = re.compile(r"“[^“”\n]{1,600}”|\"[^\"\n]{1,600}\"")
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The words of an article: folded, where they stand, whether between quotation marks, and whether they tell much."""
+    """The words of an article: folded, where they stand, whether between marks, and whether they tell much."""
 
     article: str
     words: tuple[str, ...]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from tellings.types.articles import Article, BlockKind
-from tellings.types.labels import Claim, Form, Labels, Mention, Quantity, Statement, Time
+from tellings.types.labels import Chain, Claim, Form, Labels, Mention, Quantity, Statement, Time
 from tellings.types.matches import Entity, Key, Matches
 from tellings.types.spans import Span
 
@@ -50,6 +50,7 @@ class StoryReader:
         self.group_of: dict[Key, int] = {key: number for number, keys in enumerate(self.groups) for key in keys}
         self.utterance_of: dict[Key, int] = {key: number for number, keys in enumerate(self.utterances) for key in keys}
         self._lemmas: dict[tuple[str, int], set[str]] = {}
+        self._chains: dict[str, dict[str, Chain]] = {}
         self._mentions: dict[str, list[Mention]] = {
             article: sorted(labelled.mentions, key=lambda m: (m.span.start, m.span.end))
             for article, labelled in self.labels.items()
@@ -130,6 +131,13 @@ class StoryReader:
         """Return whether a claim says that something is so: "to end the war" and "ending the war" do not."""
         first = self.words(claim.span).split()[0].lower()
         return first != "to" and not (first.endswith("ing") and self.words(claim.predicate_span).lower() == first)
+
+    def chains(self, article: str) -> dict[str, Chain]:
+        """Return the chains of an article by their ids."""
+        known = self._chains.get(article)
+        if known is None:
+            known = self._chains[article] = {chain.id: chain for chain in self.labels[article].chains}
+        return known
 
     def sentence(self, claim: Claim, article: str) -> Span:
         """Return the sentence that a claim of an article stands in."""

@@ -9,6 +9,14 @@ from tellings.types.dossier import Difference, DifferenceType
 from tellings.types.matches import Grounds
 from tellings.types.spans import Span
 
+PRONOUNS = frozenset(
+    (
+        *("i", "we", "you", "he", "she", "it", "they", "me", "us", "him", "her", "them"),
+        *("everyone", "everything", "someone", "those", "these", "one", "who", "which", "that", "this"),
+    )
+)
+"""Words that stand for a participant without naming it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contrast:

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
+from tellings.reconcile.acts import one_act
 from tellings.reconcile.numbers import body_words, people_words
 from tellings.reconcile.readings import StoryReader
-from tellings.reconcile.slots import Contrast
+from tellings.reconcile.slots import PRONOUNS, Contrast
 from tellings.types.dossier import DifferenceType
 from tellings.types.labels import Claim, Participant, TimeType
 from tellings.types.labels import Time as TimeExpression
@@ -41,34 +42,6 @@ ONE_WORD = 0.8
 LONGEST_CHANGE = 3
 """Words of the longest stretch that counts as one word put for another."""
 
-PRONOUNS = frozenset(
-    (
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "it",
-        "they",
-        "me",
-        "us",
-        "him",
-        "her",
-        "them",
-        "everyone",
-        "everything",
-        "someone",
-        "those",
-        "these",
-        "one",
-        "who",
-        "which",
-        "that",
-        "this",
-    )
-)
-"""Words that stand for a participant without naming it."""
-
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -77,7 +50,7 @@ def place_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
     mine, theirs = reader.claims[left], reader.claims[right]
     if mine.place is None or theirs.place is None or mine.predicate != theirs.predicate:
         return
-    if reader.closeness(left, right) < CLOSE_SLOTS:
+    if not one_act(left, right, reader, close=CLOSE_SLOTS):
         return
     said, other = _fold(reader.words(mine.place)), _fold(reader.words(theirs.place))
     if said == other:
@@ -103,7 +76,7 @@ def _fold(words: str) -> str:
 
 def time_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
     """Yield the case that two claims date the same in different words: more exactly, or otherwise."""
-    if reader.closeness(left, right) < CLOSE_SLOTS:
+    if not one_act(left, right, reader, close=CLOSE_SLOTS):
         return
     left_predicate, right_predicate = reader.claims[left].predicate, reader.claims[right].predicate
     for kind in (TimeType.TIME, TimeType.DATE):

@@ -9,10 +9,10 @@ from importlib import resources
 
 import yaml
 
-from tellings.reconcile.numbers import body_words
+from tellings.reconcile.acts import one_act
+from tellings.reconcile.numbers import body_words, source_words
 from tellings.reconcile.readings import StoryReader
-from tellings.reconcile.slots import Contrast
-from tellings.reconcile.slotwords import PRONOUNS
+from tellings.reconcile.slots import PRONOUNS, Contrast
 from tellings.types.dossier import DifferenceType
 from tellings.types.labels import Claim, Modality, Speaker
 from tellings.types.matches import Key
@@ -27,6 +27,9 @@ CLOSE_NAMING = 0.5
 CLOSE_TWO_VOICES = 0.8
 """The same where both have speakers: two witnesses who say alike are two witnesses, not one in doubt."""
 
+FEWEST_TWO_VOICES = 4
+"""Content words in common below which two speakers only say something alike ("people were screaming")."""
+
 CLOSE_CERTAINTY = 0.5
 """The same for how surely they are told."""
 
@@ -35,6 +38,9 @@ BEFORE = 40
 
 CLOSE_POLARITY = 0.7
 """The same for yes and no, where a mistake is loudest."""
+
+_GOVERNS = re.compile(r"\s*(?:that|to)?\s*[“\"‘']?\s*", re.IGNORECASE)
+"""What may stand between a hedge and the claim it governs."""
 
 _OPEN = frozenset((Modality.POSSIBLE, Modality.EXPECTED, Modality.CONDITIONAL, Modality.PROPOSED))
 _FIRM = frozenset((Modality.HAPPENED, Modality.ONGOING))
@@ -61,7 +67,11 @@ def _hedge(claim: Claim, reader: StoryReader) -> Span | None:
     text = reader.article[claim.span.article].text
     sentence = reader.sentence(claim, claim.span.article)
     start = min(max(sentence.start, claim.span.start - BEFORE), claim.span.start)
-    found = list(_hedges().finditer(text, start, claim.span.end))
+    found = [
+        hedge
+        for hedge in _hedges().finditer(text, start, claim.span.end)
+        if hedge.end() > claim.span.start or _GOVERNS.fullmatch(text, hedge.end(), claim.span.start)
+    ]
     if not found:
         return None
     return Span(article=claim.span.article, start=found[-1].start(), end=found[-1].end())
@@ -96,8 +106,11 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
     if who == other:
         return
     if reader.closeness(left, right) >= (CLOSE_NAMING if _related(speaker, other_speaker) else needed):
-        yield from naming_contrasts(speaker, other_speaker, reader)
+        for one, another in voices_of(mine, theirs):
+            yield from naming_contrasts(one, another, reader)
     if reader.closeness(left, right) < needed or _related(speaker, other_speaker):
+        return
+    if len(set(mine.lemmas) & set(theirs.lemmas)) < FEWEST_TWO_VOICES:
         return
     if any(voice is None and not reader.is_finite(c) for voice, c in ((speaker, mine), (other_speaker, theirs))):
         return
@@ -121,6 +134,23 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
     )
 
 
+def voices_of(mine: Claim, theirs: Claim) -> Iterator[tuple[Speaker, Speaker]]:
+    """Yield the speakers of two claims that stand at one place of their attributions: the outermost, the innermost.
+
+    Args:
+        mine: one claim.
+        theirs: the other.
+    """
+    if mine.attribution and theirs.attribution:
+        yield mine.attribution[0], theirs.attribution[0]
+        if len(mine.attribution) > 1 or len(theirs.attribution) > 1:
+            yield mine.attribution[-1], theirs.attribution[-1]
+
+
+_ONE = frozenset(("one", "a", "an", "another"))
+_SPEAKING = frozenset(("spokesman", "spokeswoman", "spokesperson", "statement"))
+"""Who speaks for a body: "the service" and "a spokeswoman for the service" are one source."""
+
 _PAPERS = frozenset(("findings", "statement", "report", "reports", "letter", "document", "data", "figures", "study"))
 """What speaks for its authors: naming those instead is no difference."""
 
@@ -133,15 +163,21 @@ def naming_contrasts(speaker: Speaker | None, other: Speaker | None, reader: Sto
         other: of the other report.
         reader: the story.
     """
-    if speaker is None or other is None or speaker.span is None or other.span is None or speaker.named == other.named:
+    if speaker is None or other is None or speaker.span is None or other.span is None:
+        return
+    if not speaker.named and not other.named:
+        yield from _one_or_many(speaker, other, reader)
+    if speaker.named == other.named:
         return
     named, plain = (speaker, other) if speaker.named else (other, speaker)
     words = reader.words(plain.span) if plain.span else ""
-    if words.lower() in PRONOUNS or reader.words(named.span or plain.span).lower() in PRONOUNS:  # type: ignore[arg-type]
+    if words.lower() in PRONOUNS - {"one"}:
         return
-    plain_words, name_words = (set(re.findall(r"\w{4,}", text.lower())) for text in (words, named.name))
-    shared = bool(plain_words & name_words)
-    if plain_words & _PAPERS or not (shared or plain_words & body_words()):
+    plain_words, name_words = (set(re.findall(r"\w{3,}", text.lower())) for text in (words, named.name))
+    shared = bool({w for w in plain_words if len(w) > 3} & name_words)
+    if plain_words & _PAPERS or not (shared or plain_words & (body_words() | source_words())):
+        return
+    if shared and plain_words & _SPEAKING:
         return
     yield Contrast(
         type=DifferenceType.PRECISION if shared else DifferenceType.ATTRIBUTION,
@@ -156,17 +192,38 @@ def naming_contrasts(speaker: Speaker | None, other: Speaker | None, reader: Sto
     )
 
 
+def _one_or_many(speaker: Speaker, other: Speaker, reader: StoryReader) -> Iterator[Contrast]:
+    """Yield the case that one report gives to several unnamed sources what the other gives to one."""
+    if speaker.span is None or other.span is None:
+        return
+    said = [reader.words(span).lower().split() for span in (speaker.span, other.span)]
+    many = [bool(words) and words[-1] in source_words() and words[-1].endswith("s") for words in said]
+    single = [bool(words) and words[0] in _ONE for words in said]
+    if (many[0] and single[1]) or (many[1] and single[0]):
+        yield Contrast(
+            type=DifferenceType.ATTRIBUTION,
+            slot="participant",
+            left=speaker.span,
+            right=other.span,
+            left_value="several" if many[0] else "one",
+            right_value="several" if many[1] else "one",
+            why="One report gives this to several people, the other to one.",
+            rule="speakers_counted",
+            score=0.6,
+        )
+
+
 def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
     """Yield the case that one report is surer than the other, or tells as done what the other tells as open."""
     mine, theirs = reader.claims[left], reader.claims[right]
     hedge, other = _hedge(mine, reader), _hedge(theirs, reader)
     unsure = mine.hedged or mine.modality in _OPEN or hedge is not None
     other_unsure = theirs.hedged or theirs.modality in _OPEN or other is not None
-    if unsure == other_unsure or mine.predicate != theirs.predicate:
+    if unsure == other_unsure or not _one_verb(mine, theirs):
         return
     if reader.in_heading(mine.span) or reader.in_heading(theirs.span):
         return
-    if reader.closeness(left, right) < CLOSE_CERTAINTY:
+    if not one_act(left, right, reader, close=CLOSE_CERTAINTY):
         return
     firm = theirs if unsure else mine
     if firm.modality not in _FIRM or not reader.is_finite(firm):
@@ -188,6 +245,11 @@ def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[
         rule="certainty_differs",
         score=0.7,
     )
+
+
+def _one_verb(mine: Claim, theirs: Claim) -> bool:
+    """Return whether two claims have one verb: "is the first crash" and "is believed to be the first" do."""
+    return mine.predicate == theirs.predicate or all(c.predicate.startswith("be ") for c in (mine, theirs))
 
 
 def polarity_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Indel, Opcode
 
 from tellings.reconcile.readings import StoryReader
-from tellings.reconcile.slots import Contrast
-from tellings.reconcile.slotwords import PRONOUNS
+from tellings.reconcile.slots import PRONOUNS, Contrast
 from tellings.reconcile.view import stop_words
 from tellings.types.dossier import DifferenceType
 from tellings.types.labels import Statement, StatementKind
