@@ -108,9 +108,10 @@ def assign(connection: Connection, article: int, story: int, *, score: float, re
         The story that the article is in now: where a person has placed it, it stays there.
 
     Raises:
-        StoreError: there is no such article (T009) or story (T013).
+        StoreError: there is no such article or story (T013).
     """
     target = standing(connection, story)
+    present(connection.execute(select(articles.c.id).where(articles.c.id == article)).first(), f"article {article}")
     held = member_of(connection, article)
     if held is not None and (held.by != MACHINE or held.story == target):
         return held.story

@@ -290,6 +290,20 @@ class DecisionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """Who decides, why (in their words) and when.
+
+    ``change`` is ``StoredStory.change`` of the story as the person saw it: if it has changed since, the decision is
+    refused; None does not ask.
+    """
+
+    who: str
+    why: str
+    at: str
+    change: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a person decided about stories.
 
