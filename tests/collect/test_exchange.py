@@ -1,0 +1,99 @@
+"""TLS and HTTP/2: the certificate is that of the name, though the connection goes to a number."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tellings.collect.exchange import Answer
+from tellings.types.articles import Capture
+from tests.collect.fetching import code_of, fetcher
+from tests.collect.site import article
+from tests.collect.tlssite import Listener, Pages, http2, make_certificate
+
+HTML = {"content-type": "text/html; charset=utf-8"}
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return make_certificate(tmp_path_factory.mktemp("tls"), "news.example")
+
+
+@pytest.fixture
+def listener(certificate: tuple[Path, Path]) -> Iterator[Listener]:
+    pages: Pages = {"/a.html": (HTML, article().encode()), "/huge": (HTML, bytes(9_000_000))}
+    with Listener(http2(*certificate, pages)) as running:
+        yield running
+
+
+def test_exchange_speaks_http2_over_one_connection(listener: Listener, certificate: tuple[Path, Path]) -> None:
+    answers: list[Answer] = []
+    with fetcher(ca_file=str(certificate[0]), record=answers.append) as fetching:
+        for _ in range(2):
+            got = fetching.fetch(f"https://news.example:{listener.port}/a.html")
+            assert isinstance(got, Capture), got
+            assert got.content == article().encode()
+    assert [answer.version for answer in answers] == ["HTTP/2"] * 3
+    assert listener.connections == 1
+
+
+def test_exchange_goes_on_after_a_body_that_was_not_read(listener: Listener, certificate: tuple[Path, Path]) -> None:
+    with fetcher(ca_file=str(certificate[0]), max_bytes=1_000_000) as fetching:
+        for _ in range(2):
+            assert code_of(fetching.fetch(f"https://news.example:{listener.port}/huge")) == "C024"
+            got = fetching.fetch(f"https://news.example:{listener.port}/a.html")
+            assert isinstance(got, Capture), got
+
+
+def test_exchange_trusts_no_unknown_certificate(listener: Listener) -> None:
+    with fetcher() as fetching:
+        assert code_of(fetching.fetch(f"https://news.example:{listener.port}/a.html")) == "C029"
+
+
+def test_exchange_trusts_no_certificate_of_another_name(listener: Listener, certificate: tuple[Path, Path]) -> None:
+    with fetcher(ca_file=str(certificate[0])) as fetching:
+        assert code_of(fetching.fetch(f"https://other.example:{listener.port}/a.html")) == "C029"
+        assert code_of(fetching.fetch(f"https://127.0.0.1:{listener.port}/a.html")) == "C029"
+
+
+def test_exchange_ends_a_handshake_that_does_not_end() -> None:
+    def drip(connection: socket.socket) -> None:
+        connection.sendall(b"\x16\x03\x03\x40\x00")
+        for _ in range(200):
+            connection.sendall(b"\x02")
+            time.sleep(0.02)
+
+    start = time.monotonic()
+    with Listener(drip) as listener, fetcher(total_seconds=0.3, attempts=1, obey_robots=False) as fetching:
+        outcome = fetching.fetch(f"https://news.example:{listener.port}/")
+        assert code_of(outcome) in {"C020"}
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [b"", b"\0" * 100, b"HTTP/1.1 abc OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", b"SSH-2.0-x\r\n"],
+)
+def test_exchange_says_that_an_answer_is_no_http(noise: bytes) -> None:
+    def talk(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(noise)
+        connection.close()
+
+    with Listener(talk) as listener, fetcher(attempts=1, obey_robots=False) as fetching:
+        assert code_of(fetching.fetch(f"http://news.example:{listener.port}/")) == "C019"
+
+
+def test_exchange_ends_header_fields_without_end() -> None:
+    def talk(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        for number in range(100_000):
+            connection.sendall(b"X-%d: %s\r\n" % (number, b"a" * 1000))
+
+    with Listener(talk) as listener, fetcher(attempts=1, obey_robots=False) as fetching:
+        assert code_of(fetching.fetch(f"http://news.example:{listener.port}/")) == "C019"
