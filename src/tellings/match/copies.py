@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from datasketch import MinHash, MinHashLSH
 
-from tellings.match.rewording import Echo, Told, find_echoes, read_sentences
+from tellings.match.rewording import Echo, Told, find_echoes, find_more_echoes, read_sentences
 from tellings.match.runs import Run, Shingles, Word, common_runs, read_words, shingles
 from tellings.types.articles import Article
 from tellings.types.labels import Labels
@@ -185,9 +185,8 @@ def _compare(left: _Report, right: _Report, told: tuple[Told, Told], echoes: Seq
     )
     kind, why = _judge(evidence)
     passages = _passages(left, right, pieces)
-    reworded = kind in (LineageKind.REWRITE, LineageKind.COPY)
-    if reworded:
-        passages += _reworded_passages(told, echoes, passages)
+    if kind in (LineageKind.REWRITE, LineageKind.COPY):
+        passages += _reworded_passages(told, (*echoes, *find_more_echoes(*told, echoes)), passages)
     share = _share(evidence, kind)
     ordered = tuple(sorted(passages, key=lambda p: (p.left, p.right)))
     pair = (left.article.id, right.article.id)
