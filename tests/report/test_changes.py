@@ -201,7 +201,9 @@ def test_versions_a_sentence_that_only_moved_is_kept() -> None:
     new = article("a2", "Nobody was hurt  on Monday.", "The bridge is shut.")
     version = compare_versions(old, new)
     assert len(version.kept) == 2
-    assert not (version.withdrawn or version.added or version.reworded)
+    assert not version.withdrawn
+    assert not version.added
+    assert not version.reworded
 
 
 def test_places_words_in_a_kept_sentence_are_found_where_they_stand_now() -> None:

@@ -65,6 +65,10 @@ class Citations:
         """Return the passage a ref points at."""
         return self._passages[ref["article"], ref["start"], ref["end"]]
 
+    def find(self, ref: Ref) -> Passage | None:
+        """Return the passage a ref points at, None if the page cites no such words."""
+        return self._passages.get((ref["article"], ref["start"], ref["end"]))
+
     def passages(self, refs: Iterable[Ref]) -> tuple[Passage, ...]:
         """Return the passages of some refs, each once, in their order."""
         return tuple(dict.fromkeys(self.passage(ref) for ref in refs))
@@ -109,8 +113,8 @@ class Citations:
             text = self._texts[ref["article"]]
             for start, end in self._sentences[ref["article"]]:
                 if start <= ref["start"] and ref["end"] <= end:
-                    before = _last_words(text[start : ref["start"]])
-                    after = _first_words(text[ref["end"] : end])
+                    before = last_words(text[start : ref["start"]])
+                    after = first_words(text[ref["end"] : end])
                     break
         return Line(
             id=ident,
@@ -121,13 +125,15 @@ class Citations:
         )
 
 
-def _first_words(text: str) -> str:
+def first_words(text: str) -> str:
+    """Return the start of a text, cut at a blank where it is long."""
     if len(text) <= CONTEXT:
         return text
     return text[:CONTEXT].rsplit(" ", 1)[0] + " …"
 
 
-def _last_words(text: str) -> str:
+def last_words(text: str) -> str:
+    """Return the end of a text, cut at a blank where it is long."""
     if len(text) <= CONTEXT:
         return text
     return "… " + text[-CONTEXT:].split(" ", 1)[-1]

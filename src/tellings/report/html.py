@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from tellings.report.changes_view import ChangesView
 from tellings.report.controls import show_controls
 from tellings.report.drawing import draw_lineage, draw_timeline
 from tellings.report.matters import DIFFERENCES
@@ -25,34 +26,40 @@ from tellings.report.parts import Passage
 FIRST = 8
 """Entries of a long list that are shown at once; the rest unfolds."""
 
+CHANGED = ("changed", "What changed")
+"""Anchor and heading of the section that a page has where it is told against an earlier dossier."""
+
 MANY = 4
 """Reports beside one line up to which they are named in full; beyond it their tags stand for them."""
 
 
-def to_html(document: Mapping[str, Any]) -> str:
+def to_html(document: Mapping[str, Any], *, changes: ChangesView | None = None) -> str:
     """Return a dossier as one HTML page.
 
     Args:
         document: a dossier as ``to_json`` gives it or a file holds it.
+        changes: what changed against an earlier dossier, told at the top; None leaves that section out.
 
     Raises:
         SchemaError: the document is no dossier.
         AnchorError: one of its refs does not hold.
     """
     outline = build_outline(document)
-    style, script = _static("page.css"), _static("page.js")
+    style, script = page_style(), _static("page.js")
     page: str = (
-        _environment()
+        templates()
         .get_template("page.html")
         .render(
             o=outline,
-            sections=SECTIONS,
+            sections=SECTIONS if changes is None else (CHANGED, *SECTIONS),
+            changes=changes,
+            linked=True,
             timeline=draw_timeline(outline.dated, document["articles"], outline.cards),
             graph=draw_lineage(outline.pairs, outline.cards),
             kinds=DIFFERENCES,
             style=Markup(style),  # noqa: S704 -- our own file
             script=Markup(script),  # noqa: S704 -- our own file
-            policy=_policy(style, script),
+            policy=page_policy(style, script),
             first=FIRST,
             many=MANY,
         )
@@ -65,10 +72,16 @@ def _static(name: str) -> str:
     return files("tellings.report").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def _policy(style: str, script: str) -> str:
+def page_style() -> str:
+    """Return the style sheet of all pages."""
+    return _static("page.css")
+
+
+def page_policy(style: str, script: str | None = None) -> str:
     """Return a content security policy that allows this style and this script, and nothing from anywhere."""
+    scripts = f"'{_digest(script)}'" if script else "'none'"
     return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src {scripts}; "
         "img-src 'none'; base-uri 'none'; form-action 'none'"
     )
 
@@ -78,7 +91,8 @@ def _digest(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def templates() -> Environment:
+    """Return the templates of all pages, with what they call."""
     environment = Environment(
         loader=PackageLoader("tellings.report", "templates"),
         autoescape=True,

@@ -28,17 +28,18 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$^#])")
 _AT_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 
 
-def to_markdown(document: Mapping[str, Any]) -> str:
+def to_markdown(document: Mapping[str, Any], *, lead: Iterable[str] = ()) -> str:
     """Return a dossier as Markdown (CommonMark with tables and footnotes).
 
     Args:
         document: a dossier as ``to_json`` gives it or a file holds it.
+        lead: lines of Markdown that stand before the first section.
 
     Raises:
         SchemaError: the document is no dossier.
         AnchorError: one of its refs does not hold.
     """
-    return _Writer(build_outline(document)).write()
+    return _Writer(build_outline(document)).write(lead)
 
 
 def escaped(text: str) -> str:
@@ -61,8 +62,8 @@ class _Writer:
         self.lines: list[str] = []
         self.notes: dict[int, Passage] = {}
 
-    def write(self) -> str:
-        """Return the whole document."""
+    def write(self, lead: Iterable[str]) -> str:
+        """Return the whole document with some lines before its first section."""
         outline = self.outline
         self.add(f"# {escaped(outline.title)}", "")
         period = f", {outline.period}" if outline.period else ""
@@ -72,6 +73,7 @@ class _Writer:
             f"From one report only: {outline.single_count}. Statements: {outline.statement_count}.",
             "",
         )
+        self.add(*lead)
         writers: dict[str, Callable[[], None]] = {
             "brief": self.brief,
             "agreed": self.agreed,
