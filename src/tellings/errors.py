@@ -48,7 +48,17 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | E003 | extract | the JSON holds no article |
 | E004 | extract | one line is too long to be prose |
 | E005 | extract | the text is too long to be one report |
+| E006 | extract | the page is a consent wall |
+| E007 | extract | the page shows the beginning alone, the rest is behind a paywall |
+| E008 | extract | the page shows its text by scripts alone |
+| E009 | extract | the page is an error page |
+| E010 | extract | the page asks to log in |
+| E011 | extract | the page is a bot check |
+| E012 | extract | the page lists other pages |
 | W001 | any     | a stage failed on this item |
+| M001 | match   | a story cannot be parted in this way |
+| M002 | match   | the state of the stories is of another release |
+| M003 | match   | the story takes no more articles, or never existed |
 | P001 | reading | no input gave an article |
 | P002 | reading | the dossier has this report already |
 | S001 | setting | the spaCy pipeline is not installed |
@@ -71,6 +81,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | T011 | store   | the database refused a statement |
 | T012 | store   | no right to write |
 | T013 | store   | there is no such thing in the store |
+| T014 | store   | a search cannot be understood |
 | G001 | scoring | the folder holds no gold |
 | G002 | scoring | the gold is of other reports |
 | G003 | scoring | the annotated set cannot be read |

@@ -10,8 +10,9 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
+from tellings.store.articles_rows import as_article, select_articles
 from tellings.store.codec import decode, encode
 from tellings.store.moments import instant, moment_of
 from tellings.store.rows import address_key, column_text, column_words, indexed_text, insert_into, present
@@ -154,16 +155,6 @@ def note_gone(connection: Connection, article: int, *, at: str, status: int | No
 
 
 # ---------------------------------------------------------------------------------------------- reading
-
-
-def select_articles() -> Select[Any]:
-    """Return the query behind every ``StoredArticle``, to be narrowed."""
-    return select(articles, members.c.story_id.label("story")).outerjoin(members)
-
-
-def as_article(row: Row[Any]) -> StoredArticle:
-    """Return the record of a row of ``select_articles``."""
-    return StoredArticle(**{name: getattr(row, name) for name in StoredArticle.__dataclass_fields__})
 
 
 def get_article(connection: Connection, article: int | str) -> StoredArticle:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, or_, select, tuple_
 
-from tellings.store.articles import as_article, select_articles
+from tellings.store.articles_rows import as_article, select_articles
 from tellings.store.codec import decode, encode
 from tellings.store.moments import instant
 from tellings.store.rows import column_text, indexed_text, insert_into, present

@@ -1,17 +1,119 @@
-"""Full-text search: FTS5 on SQLite, tsvector with GIN on PostgreSQL, the same answers on both."""
+"""Full-text search: FTS5 on SQLite, tsvector with GIN on PostgreSQL, the same answers on both.
+
+Both index the words of `words.py`, so neither database's own idea of a word matters. Every version is indexed once
+under its moment and never changed; only the current version of an article answers. Newest first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import BigInteger, Connection, Select, cast, column, exists, func, literal, or_, select, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
 
-from tellings.store.words import words
+from tellings.store.articles_rows import as_article, select_articles
+from tellings.store.codec import decode
+from tellings.store.passages import passages
+from tellings.store.query import Node, leaves, parse, to_fts5, to_tsquery
+from tellings.store.rows import indexed_text, insert_into
+from tellings.store.tables import articles, facts, members, names, sayings, slots, versions
+from tellings.store.words import RULE, name_key, words
 from tellings.types.articles import Article
+from tellings.types.store import Filters, Hit
 
 #: PostgreSQL keeps no position beyond 16,383 and no vector over 1 MB; what lies behind is not searched.
 MAX_WORDS = 16_000
 MAX_BYTES = 500_000
+#: Versions that are indexed anew at a time.
+BATCH = 200
+
+_SQLITE = table("search_words", column("rowid", BigInteger), column("search_words"))
+_POSTGRES = table("search_words", column("moment", BigInteger), column("words"))
+
+
+def search(
+    connection: Connection,
+    question: str,
+    *,
+    filters: Filters | None = None,
+    before: int | None = None,
+    limit: int = 20,
+) -> tuple[Hit, ...]:
+    """Return the articles that answer a question, newest first, each with the passages that do.
+
+    Args:
+        connection: any transaction.
+        question: words, phrases, ``OR``, ``-``, ``*``, brackets (`query.py`); "" for all that the filters leave.
+        filters: what to narrow it to.
+        before: only with an earlier moment: ``Hit.moment`` of the last one of the page before.
+        limit: how many at most.
+
+    Raises:
+        StoreError: the question cannot be understood (T014).
+    """
+    node = parse(question)
+    query = _query(connection, node, filters or Filters())
+    if before is not None:
+        query = query.where(_moment(connection, node) < before)
+    rows = connection.execute(query.order_by(_moment(connection, node).desc()).limit(limit)).all()
+    wanted = list(leaves(node)) if node is not None else []
+    hits = []
+    for row in rows:
+        found = passages(decode(row.content, Article), wanted) if wanted else ()
+        hits.append(Hit(article=as_article(row), moment=row.answered_at, passages=found))
+    return tuple(hits)
+
+
+def count_hits(connection: Connection, question: str, *, filters: Filters | None = None, most: int = 1000) -> int:
+    """Return how many articles answer a question, counting no further than ``most``.
+
+    Raises:
+        StoreError: the question cannot be understood (T014).
+    """
+    query = _query(connection, parse(question), filters or Filters()).with_only_columns(articles.c.id).limit(most)
+    found: int = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+    return found
+
+
+def _moment(connection: Connection, node: Node | None) -> Any:  # noqa: ANN401 -- a column
+    """Return the column to sort by: the index's own, so that the newest come out of it first."""
+    if node is None:
+        return versions.c.moment
+    return _POSTGRES.c.moment if connection.dialect.name == "postgresql" else _SQLITE.c.rowid
+
+
+def _query(connection: Connection, node: Node | None, filters: Filters) -> Select[Any]:
+    query = select_articles().join(versions, versions.c.id == articles.c.current)
+    query = query.add_columns(versions.c.content, versions.c.moment.label("answered_at"))
+    if node is not None and connection.dialect.name == "postgresql":
+        asked = cast(literal(to_tsquery(node)), TSQUERY)
+        query = query.join(_POSTGRES, _POSTGRES.c.moment == versions.c.moment)
+        query = query.where(_POSTGRES.c.words.op("@@")(asked))
+    elif node is not None:
+        query = query.join(_SQLITE, _SQLITE.c.rowid == versions.c.moment)
+        query = query.where(_SQLITE.c.search_words.op("MATCH")(to_fts5(node)))
+    return _narrow(query, filters, _moment(connection, node))
+
+
+def _narrow(query: Select[Any], filters: Filters, moment: Any) -> Select[Any]:  # noqa: ANN401 -- a column
+    equal = ((articles.c.outlet, filters.outlet), (articles.c.language, filters.language))
+    for held, wanted in (*equal, (members.c.story_id, filters.story)):
+        query = query if wanted is None else query.where(held == wanted)
+    query = query if filters.since is None else query.where(moment >= filters.since)
+    query = query if filters.until is None else query.where(moment < filters.until)
+    for rows, person in ((names, filters.person), (sayings, filters.said_by)):
+        if person is not None:
+            key = indexed_text(name_key(person)[0])
+            same = select(rows.c.version_id).where(rows.c.version_id == versions.c.id)
+            query = query.where(exists(same.where(or_(rows.c.key == key, rows.c.last == key))))
+    if filters.differs_in is not None:
+        same = select(slots.c.story_id).where(slots.c.slot == filters.differs_in)
+        query = query.where(members.c.story_id.in_(same))
+    return query
+
+
+# ---------------------------------------------------------------------------------------------- index
 
 
 def index_version(connection: Connection, moment: int, article: Article) -> None:
@@ -27,6 +129,31 @@ def index_version(connection: Connection, moment: int, article: Article) -> None
     else:
         statement = "INSERT INTO search_words (rowid, words) VALUES (:moment, :words)"
         connection.execute(text(statement), {"moment": moment, "words": " ".join(forms)})
+
+
+def search_rule(connection: Connection) -> str:
+    """Return the number of the rule of splitting words that the search was built with."""
+    found: str | None = connection.execute(select(facts.c.value).where(facts.c.name == "search_rule")).scalar()
+    return found or "1"
+
+
+def rebuild_search(connection: Connection) -> int:
+    """Index every version anew, as after a change of the rule of splitting words; return how many."""
+    clear = "INSERT INTO search_words (search_words) VALUES ('delete-all')"
+    connection.execute(text("TRUNCATE search_words" if connection.dialect.name == "postgresql" else clear))
+    count = after = 0
+    while rows := _batch(connection, after):
+        for row in rows:
+            index_version(connection, row.moment, decode(row.content, Article))
+        after, count = rows[-1].id, count + len(rows)
+    statement = insert_into(connection, facts).values(name="search_rule", value=RULE)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": RULE}))
+    return count
+
+
+def _batch(connection: Connection, after: int) -> Sequence[Any]:
+    query = select(versions.c.id, versions.c.moment, versions.c.content).where(versions.c.id > after)
+    return connection.execute(query.order_by(versions.c.id).limit(BATCH)).all()
 
 
 def _forms(article: Article) -> Iterator[str]:

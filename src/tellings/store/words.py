@@ -32,8 +32,9 @@ class Word(NamedTuple):
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """Yield the words of a stretch of text, in order, with offsets into the whole text."""
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        form = search_form(match.group()[: MAX_LETTERS + 1])
-        if form and len(form) <= MAX_LETTERS:
+        if match.end() - match.start() > MAX_LETTERS:
+            continue
+        if form := search_form(match.group()):
             yield Word(form, match.start(), match.end())
 
 

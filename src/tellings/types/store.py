@@ -370,6 +370,31 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a search is narrowed to; None does not narrow.
+
+    Attributes:
+        outlet: only articles of this outlet.
+        language: only articles in this language.
+        person: only articles that name this person, body, place or thing; a last word will do.
+        said_by: only articles that have this person or body say something.
+        since: only versions with this moment or a later one.
+        until: only versions with an earlier moment.
+        story: only articles of this story.
+        differs_in: only articles of stories whose dossier differs in this slot, such as ``number``.
+    """
+
+    outlet: str | None = None
+    language: str | None = None
+    person: str | None = None
+    said_by: str | None = None
+    since: int | None = None
+    until: int | None = None
+    story: int | None = None
+    differs_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
     """A statement of somebody in a current version; offsets into its kept text."""
 

@@ -1,0 +1,20 @@
+"""The rows behind ``StoredArticle``, for every module that lists articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from tellings.store.tables import articles, members
+from tellings.types.store import StoredArticle
+
+
+def select_articles() -> Select[Any]:
+    """Return the query behind every ``StoredArticle``, to be narrowed."""
+    return select(articles, members.c.story_id.label("story")).outerjoin(members)
+
+
+def as_article(row: Row[Any]) -> StoredArticle:
+    """Return the record of a row of ``select_articles``."""
+    return StoredArticle(**{name: getattr(row, name) for name in StoredArticle.__dataclass_fields__})
