@@ -79,6 +79,7 @@ class Fetcher:
         self._options = options
         self._clock = clock
         self._record = record
+        self._user_agent = user_agent(options.contact)
         guard = Guard(parse_networks(options.allow_private), resolve=resolve)
         limits = Limits(
             connect_seconds=options.connect_seconds, read_seconds=options.read_seconds, max_bytes=options.max_bytes
@@ -250,7 +251,7 @@ class Fetcher:
 
     def _headers(self, address: Address, known: Validators | None, cookie: str) -> dict[str, str]:
         headers = {
-            "User-Agent": user_agent(self._options.contact),
+            "User-Agent": self._user_agent,
             "Accept": _ACCEPT,
             "Accept-Encoding": ACCEPT_ENCODING,
             "Accept-Language": "en,*;q=0.5",
