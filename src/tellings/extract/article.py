@@ -11,7 +11,7 @@ from tellings.extract.decode import decode
 from tellings.extract.language import detect_language, normal_code
 from tellings.extract.metadata import date_in_name, iso_moment
 from tellings.extract.newsjson import read_json
-from tellings.extract.page import read_page
+from tellings.extract.page import Page, read_page
 from tellings.extract.plain import MAX_LINE
 from tellings.extract.reading import Reading, Unreadable, read_text
 from tellings.types.articles import Article, BlockKind, Capture, Dropped, DroppedSpan
@@ -28,7 +28,7 @@ def extract(capture: Capture) -> Article | Dropped:
     text, then the text, then the caller's options, then the name of the file.
 
     Returns:
-        The article, or a ``Dropped`` with one of the codes E001 to E004.
+        The article, or a ``Dropped`` with one of the codes E001 to E012.
     """
     decoded = decode(capture.content, declared=capture.media_type == "text/html", charset=capture.charset)
     if decoded is None:
@@ -45,7 +45,9 @@ def extract(capture: Capture) -> Article | Dropped:
 def _read(capture: Capture, text: str) -> Reading | Unreadable:
     title = capture.hints.title or capture.options.title
     if capture.media_type == "text/html":
-        return read_page(text, title=title, url=capture.hints.url or capture.options.url)
+        url = capture.hints.url or capture.options.url or capture.url
+        url = url or (capture.source if "://" in capture.source else None)
+        return read_page(text, known=Page(title=title, url=url, fetched_at=capture.fetched_at))
     if capture.media_type == "application/json":
         return read_json(text, title=title)
     return read_text(text, title=title, markdown=capture.media_type == "text/markdown")
@@ -63,7 +65,7 @@ def _article(capture: Capture, reading: Reading) -> Article:
     said, found, hints, options = reading.said, reading.found, capture.hints, capture.options
     ident = f"a{capture.sha256[:12]}"
     text = reading.text
-    url = hints.url or said.url or options.url
+    url = hints.url or said.url or options.url or capture.url
     published, published_from = _published(capture, reading)
     language = normal_code(hints.language or said.language or options.language) or detect_language(_body(reading))
     is_address = "://" in capture.source
@@ -89,6 +91,8 @@ def _article(capture: Capture, reading: Reading) -> Article:
         agency_span=span(found.agency_place),
         published=published,
         published_from=published_from,
+        updated=reading.updated,
+        evidence=reading.evidence,
         language=language,
         labelled=_is_labelled(language, reading),
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),

@@ -152,3 +152,26 @@ def _line(value: object) -> str | None:
 def _valid(text: str) -> str:
     """Return a text without halves of surrogate pairs, which JSON can hold and UTF-8 cannot."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def nodes_of(data: object) -> Iterator[Node]:
+    """Yield every object of a JSON document that may describe an article, outer ones first."""
+    return _nodes(data, _DEPTH)
+
+
+def article_said(node: Node) -> dict[str, str]:
+    """Return what a schema.org node says of an article, by field of ``Hints``; empty if it describes none."""
+    types = node.get("@type", node.get("type"))
+    names = types if isinstance(types, list) else [types]
+    if not any(isinstance(name, str) and _ARTICLE_TYPE.search(name) for name in names):
+        return {}
+    said = {
+        "title": _line(node.get("headline")) or _line(node.get("name")),
+        "byline": _names(node.get("author")) or _names(node.get("creator")),
+        "published": _line(node.get("datePublished")) or _line(node.get("dateCreated")),
+        "updated": _line(node.get("dateModified")),
+        "outlet": _names(node.get("publisher")) or _names(node.get("sourceOrganization")),
+        "language": _language(node.get("inLanguage")),
+        "url": _web(node.get("url")) or _address(node.get("mainEntityOfPage")),
+    }
+    return {name: value for name, value in said.items() if value}

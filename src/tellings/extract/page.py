@@ -1,196 +1,165 @@
-"""HTML pages: what trafilatura takes for the article, found again in the visible text of the page.
+"""HTML pages: what an extractor takes for the article, found again in the visible text of the page and mended.
 
-The kept text is every visible line of the page, so that a reader sees what was left out; trafilatura says which of
-it is the article. Its paragraphs are looked up in the kept text letter by letter, blanks aside, so that every block
-is exactly words of the page.
+The kept text is every visible line of the page, so that a reader sees what was left out. trafilatura says which of
+it is the article (``pageplaces``); its choice is mended line by line (``pagechoice``). Every block is exactly words
+of the page.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import trafilatura
-from lxml import etree, html
+from lxml import html
 from trafilatura.settings import Document
 
+from tellings.extract.language import detect_language, normal_code
 from tellings.extract.lines import split_lines
-from tellings.extract.metadata import find_metadata, iso_moment
+from tellings.extract.metadata import find_metadata
+from tellings.extract.pagechoice import Choice, choose, fold
+from tellings.extract.pagehead import PageHead, read_head
 from tellings.extract.pagelines import PageLine, page_lines, parse_markup
+from tellings.extract.pageplaces import chosen_lines
 from tellings.extract.plain import Cleaned
 from tellings.extract.reading import Reading, Unreadable, too_long
+from tellings.extract.walls import Shown, find_wall
 from tellings.types.articles import Block, BlockKind, DroppedSpan, Hints
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ITEMS = frozenset({"li", "dt", "dd"})
-#: A paragraph of fewer letters (blanks aside) may stand in many places; it is only looked for between its neighbours.
-_SHORT = 24
 #: Why a line that is no part of the article is left out, where its element tells.
 _REASONS = {"figcaption": "caption", "nav": "navigation", "footer": "navigation", "button": "navigation"}
-#: Latest date that is believed; fixed, so that the result does not hang on the day of the run.
-_LATEST = "2100-12-31"
+#: Above this share of letters in links the quick choice took a menu for the article; the careful one is asked.
+_MENU = 0.4
+#: A line is all link from this share of letters in links.
+_ALL_LINK = 0.85
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Letters:
-    """A kept text without blanks, with the place of each letter in it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What is known of a page from outside.
 
-    text: str
-    places: tuple[int, ...]
+    Attributes:
+        title: the headline if something outside the page tells it.
+        url: its address if known.
+        fetched_at: when it was fetched, ISO 8601; no date after it is believed. None for a file.
+    """
+
+    title: str | None = None
+    url: str | None = None
+    fetched_at: str | None = None
 
 
-def read_page(markup: str, *, title: str | None, url: str | None = None) -> Reading | Unreadable:
-    """Read a saved web page.
+def read_page(markup: str, *, known: Page | None = None) -> Reading | Unreadable:
+    """Read a web page.
 
     Args:
         markup: the page.
-        title: the headline if something outside the page tells it.
-        url: its address if known.
+        known: what is known of it from outside.
     """
+    known = known or Page()
     root = parse_markup(markup)
     lines = [] if root is None else page_lines(root)
-    if root is None or not lines:
+    if root is None:
         return Unreadable("E002", "no article text was found: the page shows no words")
     text = "\n".join(line.text for line in lines)
     excess = too_long(text)
     if excess is not None:
         return excess
-    paragraphs, said = _trafilatura(etree.tostring(root, encoding="unicode", method="html"), url)
-    if not paragraphs:
-        return Unreadable(
-            "E002", "no article text was found on the page: it may be an index or need scripts to show it"
-        )
-    said = replace(said, published=_with_time(root, said.published))
-    inside = _find_paragraphs(text, paragraphs)
-    return _reading(text, lines, inside, said, title or said.title)
+    head = read_head(root, url=known.url, fetched_at=known.fetched_at)
+    titles = tuple(title for title in (known.title, *head.titles) if title)
+    choices = choose(lines, _chosen(root, lines, known.url), titles=titles)
+    wall = find_wall(_shown(lines, choices, head), root)
+    if wall is not None:
+        return wall
+    if not any(choice.kind for choice in choices.values()):
+        return Unreadable("E002", "no article text was found on the page: it shows no paragraph of prose")
+    return _reading(text, lines, choices, head)
 
 
-def _trafilatura(markup: str, url: str | None) -> tuple[list[str], Hints]:
-    """Return the paragraphs that trafilatura takes for the article, and what the head of the page says."""
-    document = trafilatura.bare_extraction(
-        markup,
-        url=url,
-        include_comments=False,
-        include_tables=True,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": _LATEST},
-    )
-    if not isinstance(document, Document):
-        return [], Hints()
-    said = Hints(
-        outlet=document.sitename,
-        title=document.title,
-        byline=document.author,
-        published=document.date,
-        url=document.url,
-    )
-    return [line for line in (document.text or "").split("\n") if line.strip()], said
-
-
-#: Where a page gives the moment of publication with its time of day, which htmldate cuts off.
-_MOMENTS = (
-    "//meta[@property='article:published_time' or @name='article:published_time']/@content",
-    "//meta[@itemprop='datePublished']/@content",
-    "//time[@itemprop='datePublished']/@datetime",
-)
-_JSON_MOMENT = re.compile(r'"datePublished"\s*:\s*"([0-9T:.+Z -]{10,35})"')
-
-
-def _with_time(root: html.HtmlElement, date: str | None) -> str | None:
-    """Return the moment of publication with its time of day if the page gives one on that date."""
-    if date is None:
-        return None
-    scripts = root.xpath("//script[@type='application/ld+json']/text()")
-    found = [str(value) for path in _MOMENTS for value in root.xpath(path)]
-    found += [match.group(1) for script in scripts for match in _JSON_MOMENT.finditer(str(script)[:200_000])]
-    moments = (iso_moment(value) for value in found)
-    return next((moment for moment in moments if moment and moment.startswith(date) and len(moment) > 10), date)
-
-
-def _letters(text: str) -> _Letters:
-    places = tuple(at for at, char in enumerate(text) if not char.isspace())
-    return _Letters("".join(text[at] for at in places), places)
-
-
-def _find_paragraphs(text: str, paragraphs: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where the paragraphs stand in the kept text, in order; those that are not there are left out.
-
-    Those that stand there once are found first; the others are looked for between their neighbours.
-    """
-    page = _letters(text)
-    wanted = ["".join(paragraph.split()).lstrip("-•*") for paragraph in paragraphs]
-    found: dict[int, int] = {}
-    last = -1
-    for index, letters in enumerate(wanted):
-        first = page.text.find(letters) if len(letters) >= _SHORT else -1
-        if first > last and page.text.find(letters, first + 1) < 0:
-            found[index] = first
-            last = first + len(letters) - 1
-    for index, letters in enumerate(wanted):
-        if index in found or not letters:
+def _chosen(root: html.HtmlElement, lines: Sequence[PageLine], url: str | None) -> dict[int, tuple[int, int]]:
+    """Return the lines that trafilatura takes for the article: by its quick way, by the careful one if that fails."""
+    words = [line.text for line in lines]
+    found: dict[int, tuple[int, int]] = {}
+    for fast in (True, False):
+        document = trafilatura.bare_extraction(root, url=url, include_comments=False, include_tables=True, fast=fast)
+        if not isinstance(document, Document):
             continue
-        after = max((found[other] + len(wanted[other]) for other in found if other < index), default=0)
-        before = min((found[other] for other in found if other > index), default=len(page.text))
-        at = page.text.find(letters, after, before)
-        if at >= 0:
-            found[index] = at
-    return [
-        (page.places[found[index]], page.places[found[index] + len(wanted[index]) - 1] + 1) for index in sorted(found)
-    ]
+        found = chosen_lines(words, document.text or "")
+        letters = sum(len(lines[index].text) for index in found)
+        linked = sum(lines[index].linked for index in found)
+        if found and linked <= _MENU * letters:
+            break
+    return found
 
 
-def _reading(
-    text: str, lines: Sequence[PageLine], inside: Sequence[tuple[int, int]], said: Hints, title: str | None
-) -> Reading:
+def _shown(lines: Sequence[PageLine], choices: dict[int, Choice], head: PageHead) -> Shown:
+    kept = [lines[index] for index, choice in choices.items() if choice.kind]
+    prose = [line for line in kept if len(line.text.split()) >= 8 and line.link_share < _ALL_LINK]
+    headings = [lines[i] for i, choice in choices.items() if lines[i].tag in _HEADINGS and choice.reason != "title"]
+    top = next((line.text for line in lines if line.tag in {"h1", "h2"}), "")
+    return Shown(
+        titles=[*head.titles, top],
+        lines=[line.text for line in lines],
+        linked=[line.link_share >= _ALL_LINK for line in lines],
+        prose=sum(len(line.text.split()) for line in prose),
+        paragraphs=len(prose),
+        teasers=sum(line.link_share >= _ALL_LINK for line in headings),
+        free=head.free,
+        is_article=head.kind == "article" or head.evidence.get("published") == "json-ld",
+    )
+
+
+def _reading(text: str, lines: Sequence[PageLine], choices: dict[int, Choice], head: PageHead) -> Reading:
     """Return the lines of the page as blocks and dropped stretches."""
     blocks: list[Block] = []
     dropped: list[DroppedSpan] = []
-    at = 0
-    starts = [start for start, _ in inside]
-    wanted = _fold(title or "")
-    titled = False
-    for line in lines:
+    titles = [fold(title) for title in head.titles]
+    at, titled = 0, False
+    for index, line in enumerate(lines):
         end = at + len(line.text)
-        stretch = _covered(at, end, inside, starts)
-        if not titled and wanted and line.tag in _HEADINGS and _fold(line.text) == wanted:
+        choice = choices.get(index)
+        if not titled and line.tag in _HEADINGS and fold(line.text) in titles:
             titled = True
             blocks.append(Block(start=at, end=end, kind=BlockKind.TITLE))
-        elif stretch is None:
-            dropped.append(DroppedSpan(start=at, end=end, reason=_REASONS.get(line.tag, "page_furniture")))
+        elif choice is None or choice.kind is None:
+            reason = _REASONS.get(line.tag, choice.reason if choice else "page_furniture")
+            dropped.append(DroppedSpan(start=at, end=end, reason=reason))
         else:
-            begin, stop = stretch
+            begin, stop = at + choice.part[0], at + choice.part[1]
             if begin > at:
                 dropped.append(DroppedSpan(start=at, end=begin, reason="page_furniture"))
-            blocks.append(Block(start=begin, end=stop, kind=_kind(line)))
+            blocks.append(Block(start=begin, end=stop, kind=choice.kind))
             if stop < end:
                 dropped.append(DroppedSpan(start=stop, end=end, reason="page_furniture"))
         at = end + 1
     cleaned = Cleaned(
         blocks=tuple(blocks), dropped=tuple(dropped), lines=tuple(split_lines(text)), title=None, reasons={}
     )
+    said, evidence = _said(head, "\n".join(text[block.start : block.end] for block in blocks))
     return Reading(
-        text=text, blocks=cleaned.blocks, dropped=cleaned.dropped, found=find_metadata(text, cleaned), said=said
+        text=text,
+        blocks=cleaned.blocks,
+        dropped=cleaned.dropped,
+        found=find_metadata(text, cleaned),
+        said=said,
+        updated=head.updated,
+        evidence=evidence,
     )
 
 
-def _covered(start: int, end: int, inside: Sequence[tuple[int, int]], starts: Sequence[int]) -> tuple[int, int] | None:
-    """Return the part of a line that belongs to the article, None if none does."""
-    first = max(0, bisect_right(starts, start) - 1)
-    parts = [
-        (max(start, begin), min(end, stop))
-        for begin, stop in inside[first : bisect_left(starts, end)]
-        if begin < end and stop > start
-    ]
-    return (min(part[0] for part in parts), max(part[1] for part in parts)) if parts else None
-
-
-def _kind(line: PageLine) -> BlockKind:
-    if line.tag in _HEADINGS:
-        return BlockKind.HEADING
-    return BlockKind.ITEM if line.tag in _ITEMS else BlockKind.PARAGRAPH
-
-
-def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _said(head: PageHead, body: str) -> tuple[Hints, tuple[tuple[str, str], ...]]:
+    """Return what the head says, and by field where from; the words of a text come before its declared language."""
+    evidence = dict(head.evidence)
+    detected = detect_language(body)
+    if detected and detected != normal_code(head.language):
+        evidence["language"] = "text"
+    said = Hints(
+        outlet=head.outlet,
+        title=head.title,
+        byline=head.byline,
+        published=head.published,
+        language=detected or head.language,
+        url=head.url,
+    )
+    return said, tuple(sorted(evidence.items()))

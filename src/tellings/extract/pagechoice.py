@@ -28,8 +28,21 @@ _ITEMS = frozenset({"li", "dt", "dd"})
 #: Phrase rules that hold for lines of a page which an extractor chose. The others (lists of names, credits, lines
 #: said twice) took more from the bodies of 181 public pages than they cleaned.
 _PHRASES = frozenset(
-    "advertisement comments cookie_notice follow_us media_player newsletter read_more reader_callout"
-    " share_widget subscription_wall syndication_note interface_icon assistant_widget".split()
+    [
+        "advertisement",
+        "comments",
+        "cookie_notice",
+        "follow_us",
+        "media_player",
+        "newsletter",
+        "read_more",
+        "reader_callout",
+        "share_widget",
+        "subscription_wall",
+        "syndication_note",
+        "interface_icon",
+        "assistant_widget",
+    ]
 )
 #: Words in the class or id of a box below the article's own container that say it is no part of it. Set by hand.
 _BOX = re.compile(
@@ -72,17 +85,17 @@ class Choice:
     reason: str = ""
 
 
-def choose(lines: Sequence[PageLine], chosen: Mapping[int, Part], *, title: str | None) -> dict[int, Choice]:
+def choose(lines: Sequence[PageLine], chosen: Mapping[int, Part], *, titles: Sequence[str]) -> dict[int, Choice]:
     """Return a choice for each line that an extractor chose or that belongs to what it chose.
 
     Args:
         lines: the visible lines of the page, in order.
         chosen: the lines an extractor chose, each with the part of it.
-        title: the headline as the page's head or something outside it has it, None if nothing tells.
+        titles: the headline in every form that the page's head or something outside it has it.
     """
     page = _Page(lines, dict(chosen))
     page.bring_back()
-    reasons = page.reasons(title)
+    reasons = page.reasons(frozenset(filter(None, map(fold, titles))))
     found: dict[int, Choice] = {}
     for index in sorted(page.parts):
         part = page.parts[index]
@@ -151,14 +164,13 @@ class _Page:
             element = element.getparent()
         return False
 
-    def reasons(self, title: str | None) -> dict[int, str]:
+    def reasons(self, titles: frozenset[str]) -> dict[int, str]:
         """Return why chosen lines are left out again."""
         rules = load_boilerplate()
-        wanted = fold(title or "")
         found: dict[int, str] = {}
         order = sorted(self.parts)
         for index in order:
-            reason = self._reason(index, rules, wanted)
+            reason = self._reason(index, rules, titles)
             if reason:
                 found[index] = reason
         known = {at: found[index] for at, index in enumerate(order) if index in found}
@@ -168,11 +180,11 @@ class _Page:
                 found.setdefault(order[at], reason)
         return found
 
-    def _reason(self, index: int, rules: Boilerplate, title: str) -> str | None:
+    def _reason(self, index: int, rules: Boilerplate, titles: frozenset[str]) -> str | None:
         line, place = self.lines[index], self.places[index]
         if line.tag == "figcaption":
             return "caption"
-        if title and fold(line.text) == title:
+        if fold(line.text[:1000]) in titles:
             return "title"
         inside = self.first <= index <= self.last
         if line.link_share >= _ALL_LINK and not (inside and line.tag in _HEADINGS | _ITEMS) and len(place.words) >= 4:
@@ -189,7 +201,7 @@ class _Page:
     def _is_label(self, index: int) -> bool:
         """Return whether a line above the first paragraph is a label: built otherwise, and no sentence."""
         line, place = self.lines[index], self.places[index]
-        if index >= self.first or place.is_closed or line.tag in _ITEMS or not self.usual:
+        if index >= self.first or place.is_closed or line.tag in _ITEMS | _HEADINGS or not self.usual:
             return False
         return _ADDRESS.fullmatch(line.text) is not None or (
             len(place.words) <= _LABEL and _shape(line.element) not in self.shapes

@@ -20,6 +20,8 @@ class Reading:
         dropped: what does not.
         found: what the text says, with its places.
         said: what the source says beside the text (fields of a JSON document, the head of a page).
+        updated: when it was last changed as the source says, None if it does not.
+        evidence: by field of ``said`` where a page says it, see ``pagehead``.
     """
 
     text: str
@@ -27,6 +29,8 @@ class Reading:
     dropped: tuple[DroppedSpan, ...]
     found: Found
     said: Hints = field(default_factory=Hints)
+    updated: str | None = None
+    evidence: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,9 @@ class Article:
         agency_span: where that credit stands; set with ``agency`` None for a note that the text came by a feed unnamed.
         published: ISO 8601 date or date-time, None if unknown.
         published_from: ``option``, ``metadata``, ``text`` or ``file``; None when ``published`` is.
+        updated: ISO 8601 date or date-time of the last change that the source states, None if it states none.
+        evidence: for what a web page says of itself, by field where it says it, in order of the fields: ``json-ld``,
+            ``open-graph``, ``meta``, ``link``, ``visible``, ``htmldate``, ``text``, or ``publishers`` for our own table.
         language: ISO 639-1 code, None if undecided.
         labelled: whether the text will be labelled (English only).
         sha256: hex digest of ``text`` in UTF-8.
@@ -165,6 +168,8 @@ class Article:
     agency_span: Span | None = None
     published: str | None = None
     published_from: str | None = None
+    updated: str | None = None
+    evidence: tuple[tuple[str, str], ...] = ()
     language: str | None = None
     labelled: bool = True
     sha256: str
