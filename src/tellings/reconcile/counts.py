@@ -1,80 +1,24 @@
 """Numbers of people across a whole story: how many died, were hurt, had to leave.
 
-Reports give one toll in sentences that have little else in common, so that no fact joins them. What is counted and
-what is said of those counted make a frame; all numbers of one frame are readings of one count.
+Reports give one toll in sentences that have little else in common, so that no fact joins them. All numbers of one
+frame are readings of one count.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from itertools import combinations
 
-import yaml
-
-from tellings.reconcile.numbers import (
-    SAME_SIZE,
-    fold_counted,
-    is_vague,
-    number_contrast,
-    people_words,
-    reading_value,
-)
+from tellings.reconcile.countframes import Reading, count_readings, people, sentence_of
+from tellings.reconcile.numbers import SAME_SIZE, fold_counted, is_vague, number_contrast
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast, Found
 from tellings.types.articles import BlockKind
 from tellings.types.labels import Bound, Quantity
 from tellings.types.spans import Span
 
-REACH_AFTER = 90
-"""Characters after a number within which its frame must be named; a clause is seldom longer."""
-
-REACH_BEFORE = 60
-"""The same before a number ("the number of injured rose to 14")."""
-
-ADJACENT = 14
-"""Characters before a number within which a verb governs it ("injuring another 40", "killed at least nine")."""
-
-SMALLEST = 2.0
-"""Numbers below it are single people, not counts."""
-
-_BOUND = r"(?: (?:another|some|about|around|up to|nearly|almost|over|as many as|a further|a))?"
 _LEAST = frozenset((Bound.AT_LEAST, Bound.MORE_THAN))
 _TOPS = frozenset((BlockKind.TITLE, BlockKind.HEADING, BlockKind.STANDFIRST))
-_LOOSE = frozenset(("some", "number", "lot", "lots", "many", "few", "multiple", "numerous", "countless", "couple"))
-"""Words for a number so open that nothing is said of it."""
-
-_PART = re.compile(r"\s*(?:of|in|out of)\s+(?:the|those|them|whom|which|these|every)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[.;:!?–—]\s|[“”\"]")
-_FACILITY = re.compile(
-    r"((?:[A-Z][\w'’.-]*\s)+(?:[Uu]niversity\s)?(?:[Hh]ospital|[Ii]nfirmary|[Cc]linic|[Mm]edical\s[Cc]ent(?:er|re)))"
-)
-_BUILDING = re.compile(r"\b(?:hospitals?|clinics?|infirmar(?:y|ies)|homes?|houses|villages|towns)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})s?\b")
-_BACK = re.compile(r"(?:On|At|In) (?:that|the same) (?:occasion|time|year|day)\b|Then\b")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """One number of a frame: what it says, where, and the claim it stands in."""
-
-    quantity: Quantity
-    value: str
-
-
-@lru_cache(maxsize=1)
-def _frames() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    """Return each frame with the pattern that finds it and the one that finds its verb right before a number."""
-    content = resources.files("tellings.reconcile").joinpath("frames.yaml").read_text(encoding="utf-8")
-    frames = yaml.load(content, Loader=yaml.CSafeLoader)
-    return tuple(
-        (name, re.compile(rf"\b(?:{p})\b", re.IGNORECASE), re.compile(rf"\b(?:{p}){_BOUND}\s*$", re.IGNORECASE))
-        for name, p in frames.items()
-    )
 
 
 def count_contrasts(reader: StoryReader) -> Iterator[Found]:
@@ -83,30 +27,12 @@ def count_contrasts(reader: StoryReader) -> Iterator[Found]:
     Args:
         reader: the story.
     """
-    frames: dict[str, list[_Reading]] = defaultdict(list)
-    for article in reader.articles:
-        labelled = reader.labels.get(article.id)
-        known = sorted(labelled.quantities, key=lambda q: (q.span.start, q.span.end)) if labelled else []
-        counts = [q for q in known if not q.calendar]
-        for number, quantity in enumerate(counts):
-            before = counts[number - 1].span.end if number else 0
-            after = _next_start(counts[number + 1 :], len(article.text), reader)
-            frame = _frame(quantity, (before, after), reader)
-            if frame:
-                frames[frame].append(_Reading(quantity=quantity, value=reading_value(quantity)))
+    frames = count_readings(reader)
     for name in sorted(frames):
         yield from _readings(_telling(frames[name], reader), reader)
 
 
-def _next_start(following: Sequence[Quantity], end: int, reader: StoryReader) -> int:
-    """Return where the next number of people begins: "51 were taken to two hospitals" gives one number of people."""
-    for quantity in following[:2]:
-        if quantity.counts is None or not _BUILDING.search(reader.words(quantity.counts)):
-            return quantity.span.start
-    return following[2].span.start if len(following) > 2 else end
-
-
-def _telling(found: Sequence[_Reading], reader: StoryReader) -> list[_Reading]:
+def _telling(found: Sequence[Reading], reader: StoryReader) -> list[Reading]:
     """Return readings without those that a headline only rounds: an open word, or "2,400" above "about 2,400"."""
     about = {(r.quantity.span.article, r.quantity.value) for r in found if r.quantity.bound is Bound.ABOUT}
     return [
@@ -117,92 +43,44 @@ def _telling(found: Sequence[_Reading], reader: StoryReader) -> list[_Reading]:
     ]
 
 
-def _frame(quantity: Quantity, between: tuple[int, int], reader: StoryReader) -> str:
-    """Return the frame of a number of people, empty if it counts something else, a part, or something long past."""
-    if quantity.unit or quantity.bound is Bound.ORDINAL or not (quantity.vague or quantity.value >= SMALLEST):
-        return ""
-    if quantity.counts is not None and fold_counted(quantity, reader) not in _people():
-        return ""
-    if _LOOSE & set(reader.words(quantity.span).lower().split()):
-        return ""
-    text = reader.article[quantity.span.article].text
-    sentence = _sentence(quantity.span, reader)
-    if _PART.match(text, quantity.span.end) or _past(sentence, reader):
-        return ""
-    low = max(sentence.start, between[0], quantity.span.start - REACH_BEFORE)
-    high = min(sentence.end, between[1], quantity.span.end + REACH_AFTER)
-    before, after = text[low : quantity.span.start], text[quantity.span.end : high]
-    cut = _CLAUSE.search(after)
-    after = after[: cut.start()] if cut else after
-    facility = _FACILITY.search(text, sentence.start, sentence.end)
-    name = _named(before, after)
-    return f"{name} {facility.group(1).lower()}" if name and facility else name
-
-
-def _named(before: str, after: str) -> str:
-    """Return the frame that the words around a number name: right before it, after it, else before it."""
-    for name, _, right_before in _frames():
-        if name != "grave" and right_before.search(before[-ADJACENT - 10 :]):
-            return name
-    for words in (after, before):
-        found = [(m.start(), order, name) for order, (name, p, _) in enumerate(_frames()) if (m := p.search(words))]
-        if any(name == "grave" for _, _, name in found):
-            return "grave"
-        if found:
-            return min(found)[2] if words is after else max(found)[2]
-    return ""
-
-
-def _sentence(span: Span, reader: StoryReader) -> Span:
-    """Return the sentence a span stands in, itself if it stands in none."""
-    return reader.sentence_at(span) or span
-
-
-def _past(sentence: Span, reader: StoryReader) -> bool:
-    """Return whether a sentence, or the one it refers back to, tells of a year before the story's."""
-    now = reader.year
-    if now is None:
-        return False
-    text = reader.article[sentence.article].text
-    start = sentence.start
-    if _BACK.match(text, sentence.start):
-        start = max(0, sentence.start - 200)
-    return any(int(year.group(1)) < now for year in _YEAR.finditer(text, start, sentence.end))
-
-
-def _readings(found: list[_Reading], reader: StoryReader) -> Iterator[Found]:
+def _readings(found: list[Reading], reader: StoryReader) -> Iterator[Found]:
     """Yield each pair of values of one frame once for each report that has the rarer one, then what is left over.
 
     What is left over are reports with a rarer value that stands in no pair yet; those are held against their nearest,
     in their own words too, as where a headline says less than its text.
     """
-    by_value: dict[str, dict[str, _Reading]] = {}
+    by_value: dict[str, dict[str, Reading]] = {}
     for reading in found:
         by_value.setdefault(reading.value, {}).setdefault(reading.quantity.span.article, reading)
     ordered = sorted(
         by_value.values(),
-        key=lambda group: (next(iter(group.values())).quantity.vague, -len(group), _first(group, reader)),
+        key=lambda group: (_vague(group), -len(group), _first(group, reader)),
     )
     anchors = tuple(reading.quantity.span for reading in found)
-    shown: Counter[Span] = Counter()
+    shown: set[Span] = set()
     for commoner, rarer in combinations(ordered, 2):
+        if _vague(rarer) and commoner is not ordered[0]:
+            continue
         held, departing = _sides(commoner, rarer)
         for reading in departing.values():
-            partner = _partner(reading, [held], shown, reader) or _own_partner(reading, [held], reader)
+            partner = _partner(reading, [held], reader) or _own_partner(reading, [held], reader)
             if partner is not None:
                 shown.update((reading.quantity.span, partner.quantity.span))
                 yield _apart(reading, partner, reader), anchors
     for reading in (r for group in ordered[1:] for r in group.values()):
-        if not shown[reading.quantity.span]:
-            partner = _partner(reading, ordered, shown, reader) or _own_partner(reading, ordered, reader)
+        if reading.quantity.span not in shown:
+            partner = _partner(reading, ordered, reader) or _own_partner(reading, ordered, reader)
             if partner is not None:
                 shown.update((reading.quantity.span, partner.quantity.span))
                 yield _apart(reading, partner, reader), anchors
 
 
-def _sides(
-    commoner: dict[str, _Reading], rarer: dict[str, _Reading]
-) -> tuple[dict[str, _Reading], dict[str, _Reading]]:
+def _vague(group: dict[str, Reading]) -> bool:
+    """Return whether a value is an open word: that is held against the commonest number alone."""
+    return next(iter(group.values())).quantity.vague
+
+
+def _sides(commoner: dict[str, Reading], rarer: dict[str, Reading]) -> tuple[dict[str, Reading], dict[str, Reading]]:
     """Return which of two values is held against which: an exact number stands, else the commoner one."""
     one, other = (next(iter(group.values())).quantity for group in (commoner, rarer))
     loose = one.bound in _LEAST and one.value <= other.value
@@ -211,15 +89,13 @@ def _sides(
     return commoner, rarer
 
 
-def _apart(reading: _Reading, partner: _Reading, reader: StoryReader) -> Contrast:
+def _apart(reading: Reading, partner: Reading, reader: StoryReader) -> Contrast:
     """Return how two numbers of one frame differ."""
     return number_contrast(reading.quantity, partner.quantity, reader, rule="counts_differ", score=0.8, people=True)
 
 
-def _partner(
-    reading: _Reading, groups: Sequence[dict[str, _Reading]], shown: Counter[Span], reader: StoryReader
-) -> _Reading | None:
-    """Return the number that one is held against: of another report, nearest in value, not shown yet, told by most."""
+def _partner(reading: Reading, groups: Sequence[dict[str, Reading]], reader: StoryReader) -> Reading | None:
+    """Return the number that one is held against: of another report, nearest in value, told by most, in time."""
     article, order = reading.quantity.span.article, reader.order
     found = []
     for rank, group in enumerate(groups):
@@ -230,12 +106,11 @@ def _partner(
             if _may_be_one(reading.quantity, other.quantity, reader):
                 distance = _distance(reading.quantity, other.quantity)
                 telling = -reader.reports_of(reader.nearest_claim(other.quantity.span))
-                seen = shown[other.quantity.span]
-                found.append(((distance, seen, telling, rank, abs(place - order[article]), -place), other))
+                found.append(((distance, telling, rank, abs(place - order[article]), -place), other))
     return min(found, key=lambda entry: entry[0])[1] if found else None
 
 
-def _own_partner(reading: _Reading, groups: Sequence[dict[str, _Reading]], reader: StoryReader) -> _Reading | None:
+def _own_partner(reading: Reading, groups: Sequence[dict[str, Reading]], reader: StoryReader) -> Reading | None:
     """Return another number that the same report gives in another sentence, None if there is none."""
     article = reading.quantity.span.article
     known = [group[article] for group in groups if article in group]
@@ -243,13 +118,13 @@ def _own_partner(reading: _Reading, groups: Sequence[dict[str, _Reading]], reade
         r
         for r in known
         if r.value != reading.value
-        and _sentence(r.quantity.span, reader) != _sentence(reading.quantity.span, reader)
+        and sentence_of(r.quantity.span, reader) != sentence_of(reading.quantity.span, reader)
         and _may_be_one(reading.quantity, r.quantity, reader)
     ]
     return min(others, key=lambda r: _distance(reading.quantity, r.quantity)) if others else None
 
 
-def _first(group: dict[str, _Reading], reader: StoryReader) -> tuple[int, int, int]:
+def _first(group: dict[str, Reading], reader: StoryReader) -> tuple[int, int, int]:
     return min(reader.place(reading.quantity.span) for reading in group.values())
 
 
@@ -274,13 +149,7 @@ def counted_places(reader: StoryReader) -> dict[str, frozenset[int]]:
     """
     return {
         article: frozenset(
-            q.span.start for q in labelled.quantities if q.counts is not None and fold_counted(q, reader) in _people()
+            q.span.start for q in labelled.quantities if q.counts is not None and fold_counted(q, reader) in people()
         )
         for article, labelled in reader.labels.items()
     }
-
-
-@lru_cache(maxsize=1)
-def _people() -> frozenset[str]:
-    """Return what people fold into, and the words for them."""
-    return people_words() | {"people"}

@@ -17,6 +17,7 @@ from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast
 from tellings.reconcile.slotwords import place_contrasts
 from tellings.reconcile.spellings import spelling_contrasts
+from tellings.reconcile.tolls import toll_contrasts
 from tellings.reconcile.voices import certainty_contrasts, naming_contrasts, voices_of
 from tellings.reconcile.wording import quote_contrasts
 from tellings.types.matches import Key
@@ -49,6 +50,7 @@ def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
     given: dict[int, list[Contrast]] = defaultdict(list)
     found = [
         *count_contrasts(reader),
+        *toll_contrasts(reader),
         *clock_contrasts(reader),
         *measure_contrasts(reader),
         *spelling_contrasts(reader),
