@@ -42,7 +42,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | C028 | collect | the answer is neither a page nor a known refusal |
 | C029 | collect | the site's certificate is not trusted |
 | C030 | collect | the site asks for a longer wait than the limit |
-| C031 | collect | the WARC file cannot be written |
+| C031 | collect | a page or a WARC file cannot be written |
 | E001 | extract | the bytes are no text in any known encoding |
 | E002 | extract | no article text was found |
 | E003 | extract | the JSON holds no article |
@@ -65,6 +65,18 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | S002 | setting | a stage needs what no earlier stage gives |
 | S003 | setting | a network that is to be allowed cannot be read |
 | S004 | setting | a part that addresses need is not installed |
+| H001 | desk    | FastAPI and uvicorn are not installed |
+| H002 | desk    | it would be open to other machines without a token |
+| H003 | desk    | it was asked for under a name that is not its own |
+| H004 | desk    | a page of another site tried to change something |
+| H005 | desk    | a request is too large |
+| H006 | desk    | too many requests from one place |
+| H007 | desk    | a token is needed |
+| H008 | desk    | the token does not allow this |
+| H009 | desk    | a form has expired, or was not made by this desk |
+| H010 | desk    | there is nothing under this address |
+| H011 | desk    | the request cannot be understood |
+| H012 | desk    | an unforeseen error |
 | D001 | dossier | the file cannot be read |
 | D002 | dossier | the file is no JSON |
 | D003 | dossier | the document is no dossier |
@@ -82,6 +94,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | T012 | store   | no right to write |
 | T013 | store   | there is no such thing in the store |
 | T014 | store   | a search cannot be understood |
+| T015 | store   | a backup cannot be made |
 | G001 | scoring | the folder holds no gold |
 | G002 | scoring | the gold is of other reports |
 | G003 | scoring | the annotated set cannot be read |

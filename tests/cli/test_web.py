@@ -47,8 +47,11 @@ def test_web_extract_takes_addresses_and_files(site: Site, tmp_path: Path) -> No
     }
 
 
-def test_web_fetch_says_that_a_warc_file_cannot_be_written(site: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize("option", ["--warc", "--output"])
+def test_web_fetch_says_that_a_place_cannot_be_written(site: Site, tmp_path: Path, option: str) -> None:
     site.page("/a.html", article())
-    result = CliRunner().invoke(app, ["fetch", site.url("/a.html"), "--warc", str(tmp_path)])
+    (tmp_path / "file").write_text("in the way")
+    place = str(tmp_path / "file" / "inside")
+    result = CliRunner().invoke(app, ["fetch", site.url("/a.html"), option, place])
     assert result.exit_code == 1
     assert "C031" in str(result.exception)

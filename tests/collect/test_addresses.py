@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tellings.collect.addresses import Address, Refusal, is_address, parse_address
 
@@ -61,6 +63,15 @@ def test_parse_address_refuses(url: str, code: str) -> None:
     refusal = parse_address(url)
     assert isinstance(refusal, Refusal)
     assert refusal.code == code
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(st.text(max_size=60), st.sampled_from(["http://", "https://", "HTTP://a.example/", "//", ""]))
+def test_parse_address_never_fails_and_its_plain_form_stays(rest: str, start: str) -> None:
+    address = parse_address(start + rest)
+    if isinstance(address, Address):
+        assert address.url.isascii()
+        assert parse_address(address.url) == address
 
 
 def test_is_address_tells_addresses_from_paths() -> None:

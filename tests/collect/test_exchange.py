@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import time
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tellings.collect.exchange import Answer
-from tellings.types.articles import Capture
+from tellings.types.articles import Capture, Dropped
 from tests.collect.fetching import code_of, fetcher
 from tests.collect.site import article
 from tests.collect.tlssite import Listener, Pages, http2, make_certificate
@@ -86,6 +87,67 @@ def test_exchange_says_that_an_answer_is_no_http(noise: bytes) -> None:
 
     with Listener(talk) as listener, fetcher(attempts=1, obey_robots=False) as fetching:
         assert code_of(fetching.fetch(f"http://news.example:{listener.port}/")) == "C019"
+
+
+_ANSWERS = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 12\r\n\r\n<p>words</p>",
+    b"HTTP/1.1 302 Found\r\nLocation: http://b.example:%d/b?x=1#y\r\nContent-Length: 0\r\n"
+    b"Set-Cookie: a=b; Expires=Sun, 01 Mar 2026 12:00:00 GMT; Domain=.b.example; Secure\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n<p>\r\n0\r\n\r\n",
+    b"HTTP/1.1 429 No\r\nRetry-After: Sun, 01 Mar 2026 12:00:30 GMT\r\nContent-Length: 0\r\n\r\n",
+)
+
+
+def _noisy(answer: bytes, pick: random.Random) -> bytes:
+    """Return an answer with bytes changed, left out, put in and said twice at up to six places."""
+    noisy = bytearray(answer)
+    for _ in range(pick.randint(0, 6)):
+        at = pick.randrange(len(noisy))
+        match pick.randint(0, 3):
+            case 0:
+                noisy[at] = pick.randrange(256)
+            case 1:
+                del noisy[at : at + pick.randint(1, 8)]
+            case 2:
+                noisy[at:at] = pick.randbytes(pick.randint(1, 6))
+            case _:
+                noisy[at:at] = noisy[at : at + pick.randint(1, 20)]
+    return bytes(noisy)
+
+
+def test_exchange_gives_an_outcome_for_every_noise() -> None:
+    pick = random.Random(4)  # noqa: S311 -- noise, no secret
+
+    def talk(connection: socket.socket) -> None:
+        connection.recv(65536)
+        answer = pick.choice(_ANSWERS).replace(b"%d", str(listener.port).encode())
+        connection.sendall(_noisy(answer, pick))
+        connection.close()
+
+    options = {"attempts": 2, "obey_robots": False, "total_seconds": 2.0, "max_redirects": 4, "max_wait_seconds": 0.5}
+    with Listener(talk) as listener, fetcher(**options) as fetching:
+        kinds = {type(fetching.fetch(f"http://h{n}.example:{listener.port}/a")) for n in range(300)}
+    assert kinds == {Capture, Dropped}
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        (b"Location: http://xn--ews-9da.example/\r\n", "C010"),
+        (b"Location: http://\xa3\xff.example/\r\n", "C010"),
+        (b"Location: //[\r\n", "C010"),
+        (b"Location: /\r\nSet-Cookie: \xbe=\xff; Path=/\r\n", "C016"),
+        (b"Location: /\r\nSet-Cookie: =; Expires=Sun, 01 Mgr 2026 12:00:00 GMT; Max-Age=x; Version=z\r\n", "C016"),
+    ],
+)
+def test_exchange_reads_odd_fields_of_a_redirect(fields: bytes, code: str) -> None:
+    def talk(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close\r\n" + fields + b"\r\n")
+        connection.close()
+
+    with Listener(talk) as listener, fetcher(attempts=1, obey_robots=False) as fetching:
+        assert code_of(fetching.fetch(f"http://news.example:{listener.port}/")) == code
 
 
 def test_exchange_ends_header_fields_without_end() -> None:

@@ -14,6 +14,7 @@ from tellings.collect import FetchOptions
 from tellings.collect.saving import read_saved, save_pages, saved_validators
 from tellings.collect.web import open_fetcher, open_warc
 from tellings.config import Settings
+from tellings.errors import InputError
 from tellings.types.articles import Capture, Dropped, Unchanged
 
 app = typer.Typer()
@@ -45,7 +46,12 @@ def fetch(
                     lost.append(outcome)
                 yield outcome
 
-        pages = save_pages(outcomes(), output)
+        try:
+            pages = save_pages(outcomes(), output)
+        except OSError as error:
+            place = error.filename or warc or output
+            message = f"{place} cannot be written ({error.strerror}): make room or give another place"
+            raise InputError(message, code="C031") from error
     for source, name in pages:
         messages.print(f"{source}: {output / name}", markup=False, highlight=False, soft_wrap=True)
     for item in lost:

@@ -169,7 +169,7 @@ class Wire:
                     raise
                 finally:
                     response.close()
-            except (Refused, httpx.InvalidURL, httpcore.TimeoutException) as error:
+            except (Refused, httpx.InvalidURL, UnicodeError, httpcore.TimeoutException) as error:
                 return self._not_asked(address, error, seconds)
             except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ConnectionNotAvailable) as error:
                 return _broken(address, error)
@@ -221,7 +221,7 @@ class Wire:
     def _not_asked(self, address: Address, error: Exception, seconds: float) -> Failure:
         if isinstance(error, Refused):
             return Failure(code=error.refusal.code, reason=error.refusal.reason, host=address.host)
-        if isinstance(error, httpx.InvalidURL):
+        if isinstance(error, (httpx.InvalidURL, UnicodeError)):
             reason = f"the address cannot be read ({error}): look at the spelling"
             return Failure(code="C010", reason=reason, host=address.host)
         if self._backend.is_over():

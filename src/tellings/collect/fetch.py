@@ -12,6 +12,7 @@ the status, redirects one by one with all of it again, and the kind of the body.
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -41,6 +42,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
 _SHUT = frozenset({401, 402, 403, 407, 451})
+_LIFETIME = re.compile(r";\s*(?:expires|max-age)\b[^;]*", re.IGNORECASE)
 _ACCEPT = "text/html,application/xhtml+xml,application/json;q=0.8,text/plain;q=0.8,*/*;q=0.5"
 
 
@@ -187,7 +189,9 @@ class Fetcher:
         seen: set[tuple[str, str]] = set()
         left = self._options.total_seconds
         for _ in range(self._options.max_redirects + 1):
-            request = httpx.Request("GET", address.url)
+            request = _request(address)
+            if isinstance(request, Failure):
+                return request
             cookies.set_cookie_header(request)
             cookie = request.headers.get("cookie", "")
             if (address.url, cookie) in seen:
@@ -290,6 +294,15 @@ class Fetcher:
         return Failure(code="C030", reason=reason, host=host)
 
 
+def _request(address: Address) -> httpx.Request | Failure:
+    """Return an address as httpx takes it; it refuses some names in other alphabets that pass as ASCII."""
+    try:
+        return httpx.Request("GET", address.url)
+    except (httpx.InvalidURL, UnicodeError) as error:
+        reason = f"the address cannot be read ({error}): look at the spelling"
+        return Failure(code="C010", reason=reason, host=address.host)
+
+
 def _target(address: Address, answer: Answer) -> Address | Failure:
     location = (answer.header("location") or "").strip().replace(" ", "%20")
     if not location:
@@ -306,8 +319,15 @@ def _target(address: Address, answer: Answer) -> Address | Failure:
 
 
 def _keep_cookies(cookies: httpx.Cookies, request: httpx.Request, answer: Answer) -> None:
-    """Keep the cookies of a redirect while one page is fetched: many sites send one and look for it."""
-    fields = [(name, value) for name, value in answer.headers if name == "set-cookie"]
+    """Keep the cookies of a redirect while one page is fetched: many sites send one and look for it.
+
+    Their own lifetime does not matter then.
+    """
+    fields = [
+        (name, _LIFETIME.sub("", value))
+        for name, value in answer.headers
+        if name == "set-cookie" and value.isascii() and value.isprintable()
+    ]
     cookies.extract_cookies(httpx.Response(answer.status, headers=fields, request=request))
 
 
