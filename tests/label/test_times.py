@@ -224,3 +224,31 @@ def test_times_long_lines_take_linear_time() -> None:
     started = clock.process_time()
     times("Monday " * 3000 + "two and " * 3000 + "1 day " * 3000)
     assert clock.process_time() - started < 60
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Originally Friday had been mentioned.", "2015-05-15"),
+        ("The launch was originally planned for Saturday.", "2015-05-16"),
+        ('Grants would be paid "from the first of April", she said.', "2016-04-01"),
+        ("The yard closed on the twenty-first of March.", "2015-03-21"),
+        ("The roof fell in the early hours of Tuesday.", "2015-05-12"),
+        ("The search will go on until nightfall.", "2015-05-14"),
+        ("They worked for hours to free the crew.", "2015-05-14"),
+        ("Repairs could take several weeks.", "2015-05-14/"),
+        ("The envoy left a few days ago.", "2015-05-04/2015-05-12"),
+    ],
+)
+def test_times_plans_days_in_words_and_lengths_without_a_number(text: str, value: str) -> None:
+    assert value in [entry[1] for entry in times(text)]
+
+
+def test_times_a_few_days_later_counts_from_the_period_named_before() -> None:
+    found = times("The kings met in March. They spoke again a few days later.")
+    assert [entry[1] for entry in found] == ["2015-03", "2015-03-01/2015-04-10"]
+
+
+def test_times_later_in_the_past_lies_behind_the_day_under_talk() -> None:
+    found = times("The envoy landed on Tuesday. She later met the king.")
+    assert [entry[1] for entry in found] == ["2015-05-12", "2015-05-12/2015-05-14"]

@@ -12,7 +12,8 @@ from tellings.label.quantitydates import calendar_quantities
 from tellings.label.quantitylisted import listed_quantities
 from tellings.label.statements import find_statements
 from tellings.label.tagger import Tagger
-from tellings.label.times import find_times
+from tellings.label.timeevents import event_times
+from tellings.label.times import find_times, publication_day
 from tellings.types.articles import Article
 from tellings.types.labels import Labels
 
@@ -43,7 +44,7 @@ def label(article: Article, *, pipeline: Language) -> Labels:
         sentences=parsed.sentences,
         mentions=mentions,
         chains=chains,
-        times=times,
+        times=event_times(parsed, times, published=publication_day(article.published)),
         quantities=(*counted, *listed_quantities(parsed, times, counted)),
         statements=statements,
         claims=claims,

@@ -44,8 +44,10 @@ def calendar_quantities(times: Sequence[Time]) -> tuple[Quantity, ...]:
 
 
 def _reading(time: Time) -> tuple[float, float | None, str] | None:
-    if time.value is None or time.type in {TimeType.SET} or time.value.startswith("P"):
+    if time.value is None or time.type is TimeType.SET or time.value.startswith("P"):
         return None
+    if time.type is TimeType.DURATION and "X" in (time.timex or ""):
+        return None  # "for hours" is a length, wherever it lies
     clock = _CLOCK.match(time.value)
     if clock:
         return int(clock[1]) + int(clock[2]) / 60, None, "clock time"

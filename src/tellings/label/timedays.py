@@ -29,7 +29,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 _PARTS = {
     "morning": "TMO", "lunchtime": "TMI", "afternoon": "TAF", "evening": "TEV", "night": "TNI",
-    "overnight": "TNI", "early": "TMO", "late": "TNI", "tonight": "TNI",
+    "overnight": "TNI", "early": "TMO", "late": "TNI", "tonight": "TNI", "small": "TMO",
+    "dark": "TEV", "darkness": "TEV", "nightfall": "TEV", "dusk": "TEV", "sunset": "TEV", "sundown": "TEV",
+    "dawn": "TMO", "daybreak": "TMO", "daylight": "TMO", "light": "TMO", "sunrise": "TMO",
 }  # fmt: skip
 
 
@@ -103,7 +105,7 @@ def last_night(match: Match, context: Context) -> Reading | None:
 
 def that_part(match: Match, context: Context) -> Reading | None:
     """Read ``that morning``, ``throughout the evening``, ``overnight``: a part of the day under talk."""
-    written = part(match, "part", "part2", "part3", "part5", "part6")
+    written = part(match, "part", "part2", "part3", "part5", "part6", "light")
     day = context.day_under_talk()
     if day is None:
         return unresolved(kind=TimeType.TIME)
@@ -226,7 +228,10 @@ def reference(match: Match, context: Context, rule: Rule) -> Reading | None:
     del match
     if context.text[context.end : context.end + 1] == "-":
         return None
-    past = context.tense() is Tense.PAST if rule.id == "earlier" else False
+    past = context.tense() is Tense.PAST if rule.id in {"earlier", "later"} else False
+    under_talk = context.day_under_talk()
+    if past and rule.id == "later" and context.anchor is not None and under_talk is not None:
+        return stretch(min(under_talk, context.anchor), context.anchor, rule.timex, "after what was told before")
     if past and context.anchor is not None and context.before != "had":
         return one_day(context.anchor, "earlier on the day of publication", timex=rule.timex)
     side = {"PAST_REF": "before publication", "PRESENT_REF": "at publication", "FUTURE_REF": "after publication"}

@@ -209,7 +209,7 @@ def ago(match: Match, context: Context) -> Reading | None:
     if base is None:
         return unresolved()
     if amount is None:
-        return unresolved("vague distance", timex="PAST_REF" if side == "ago" else "FUTURE_REF")
+        return _vague_distance(unit, side, context)
     day = moved(base, amount if side in _FORWARD else -amount, unit)
     if (part(match, "bound") or "").startswith(("less than", "fewer than", "under", "within")):
         return stretch(min(day, base), max(day, base), None, "not further than stated")
@@ -267,14 +267,13 @@ def ahead(match: Match, context: Context) -> Reading | None:
 
 def duration(match: Match, context: Context) -> Reading | None:
     """Read ``two and a half hours``, ``an hour and a half``, ``nearly four years``, ``four-year-long``."""
-    del context
     unit = singular(match["unit"])
     written = part(match, "number") or ""
     if unit in {"second", "quarter"} and written in {"a", "an", "one"}:
         return None  # "a second meeting", "a quarter of them"
     amount = 1.0 if written == "single" else number_of(match, "number")
     if written in _VAGUE or amount is None:
-        return Reading(type=TimeType.DURATION, value=None, timex=_vague_length(unit), basis="vague length")
+        return _placed(unit, context)
     if written in {"a couple of", "couple of"}:
         amount = 2.0
     tail = match.group(0).lower()
@@ -305,8 +304,49 @@ def vague_duration(match: Match, context: Context) -> Reading | None:
     unit = singular(match["unit"])
     side = part(match, "side")
     if side and context.anchor:
-        return unresolved("vague distance", timex="PAST_REF" if side in {"ago", "earlier"} else "FUTURE_REF")
-    return Reading(type=TimeType.DURATION, value=None, timex=_vague_length(unit), basis="vague length")
+        return _vague_distance(unit, side, context)
+    return _placed(unit, context)
+
+
+# What "a few", "several" and "some" units of time span: least and most; set by hand, after dictionaries.
+_LEAST_FEW, _MOST_FEW = 2, 10
+
+
+def _vague_distance(unit: str, side: str, context: Context) -> Reading:
+    """Return the stretch in which "a few days ago" or "several weeks later" lies."""
+    timex = "PAST_REF" if side in {"ago", "earlier"} else "FUTURE_REF"
+    mentioned, anchor = context.mentioned, context.anchor
+    if anchor is None:
+        return unresolved("vague distance", timex=timex)
+    first = last = anchor
+    if side not in {"ago", "from now"} and mentioned and mentioned.first and mentioned.last:
+        first, last = mentioned.first, mentioned.last
+    if side in {"ago", "earlier", "before"}:
+        low, high = moved(first, -_MOST_FEW, unit), moved(last, -_LEAST_FEW, unit)
+        first, last = (low, high) if low <= high else (high, low)
+    else:
+        last = moved(last, _MOST_FEW, unit)
+        if context.tense() is Tense.PAST and first <= anchor < last:
+            last = anchor
+    return stretch(first, last, timex, "vague distance")
+
+
+def _placed(unit: str, context: Context) -> Reading:
+    """Return a length without a number, laid on the calendar where the tense tells the place.
+
+    Hours and minutes told in the past lie within the day under talk; a length that is expected begins at publication.
+    """
+    timex = _vague_length(unit)
+    plain = Reading(type=TimeType.DURATION, value=None, timex=timex, basis="vague length")
+    if context.anchor is None or context.before in {"over", "within", "of"}:
+        return plain
+    tense = context.tense()
+    if tense in {Tense.FUTURE, Tense.OPEN}:
+        return replace(plain, value=f"{context.anchor.isoformat()}/", basis="vague length from publication on")
+    day = context.day_under_talk()
+    if tense is Tense.PAST and UNITS[unit] in {"TH", "TM", "TS"} and day is not None:
+        return replace(plain, value=day.isoformat(), basis="vague length within the day under talk")
+    return plain
 
 
 def whole_duration(match: Match, context: Context) -> Reading | None:

@@ -74,7 +74,7 @@ def find_times(parsed: Parsed) -> tuple[Time, ...]:
         parsed: values are reckoned from ``parsed.article.published``; where it is None, only expressions that
             name their own year get a value, the others say "no anchor".
     """
-    anchor = _day(parsed.article.published)
+    anchor = publication_day(parsed.article.published)
     memory = _Memory()
     found: list[tuple[int, int, Reading]] = []
     for block in parsed.blocks:
@@ -141,7 +141,8 @@ def _trimmed(match: _Match) -> tuple[int, int]:
     return match.start() + lead, match.start() + len(words.rstrip(" ,"))
 
 
-def _day(published: str | None) -> date | None:
+def publication_day(published: str | None) -> date | None:
+    """Return the day of publication that times are read against, None where it is unknown or damaged."""
     if not published:
         return None
     try:

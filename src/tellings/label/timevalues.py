@@ -10,7 +10,7 @@ import re
 from datetime import date
 from functools import cache
 
-from tellings.label.numbers import parse_number
+from tellings.label.numbers import parse_number, parse_ordinal
 from tellings.label.timecontext import (
     Context,
     Reading,
@@ -58,23 +58,49 @@ def _safe_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_NEXT = re.compile(r"\b(?:next|upcoming|forthcoming|future)\b")
+# A plan told as past: the day it named lay ahead when it was made ("originally Friday had been mentioned").
+_ONCE_PLANNED = re.compile(
+    r"\b(?:originally|initially|at first|previously)(?: (?:planned|scheduled|set|due|meant|expected))?"
+    r"(?: (?:for|on))? $",
+    re.IGNORECASE,
+)
+_HAD_BEEN_PLANNED = re.compile(
+    r" had (?:originally |initially |first )?been (?:mentioned|planned|scheduled|set|proposed|named|expected|agreed|"
+    r"promised|announced|suggested|given)\b"
+)
+
+
+def once_planned(context: Context) -> bool:
+    """Return whether the words around an expression tell a plan as it once was."""
+    before = context.text[max(0, context.start - 40) : context.start]
+    return bool(_ONCE_PLANNED.search(before) or _HAD_BEEN_PLANNED.match(context.text, context.end))
+
+
+_NEXT = re.compile(
+    r"\b(?:next|upcoming|forthcoming|future|would|will|deadline|due|expected|planned|scheduled|postponed|delayed)\b"
+)
 
 # Days: a yearless date so long ago that "next" before it counts for more than the tense of a reporting verb.
 _PAST_REACH = 180
+
+
+def _looks_on(context: Context) -> bool:
+    """Return whether words before an expression look ahead, whatever the tense of a reporting verb around it."""
+    return bool(_NEXT.search(context.text, max(0, context.start - 60), context.start))
 
 
 def nearest(candidates: list[date], context: Context) -> date:
     """Return the candidate that suits the tense, or the nearest to publication where the tense does not tell."""
     anchor = context.anchor
     assert anchor is not None
-    tense = context.tense()
+    tense = Tense.OPEN if once_planned(context) else context.tense()
     past = [day for day in candidates if day <= anchor]
     ahead = [day for day in candidates if day >= anchor]
+    if ahead and context.before in {"from", "starting", "beginning"} and _looks_on(context):
+        return min(ahead)
     if tense is Tense.PAST and past and context.before not in {"until", "till", "by"}:
         latest = max(past)
-        looks_on = _NEXT.search(context.text, max(0, context.start - 60), context.start)
-        if (anchor - latest).days <= _PAST_REACH or not looks_on:
+        if (anchor - latest).days <= _PAST_REACH or not _looks_on(context):
             return latest
     if tense is Tense.FUTURE and ahead:
         return min(ahead)
@@ -98,7 +124,8 @@ def calendar_date(match: Match, context: Context) -> Reading | None:
     month = _month_number(match)
     if month is None:
         return None
-    day = int(re.sub(r"\D", "", match["day"]))
+    named = part(match, "ordinal")
+    day = (parse_ordinal(named) or 0) if named else int(re.sub(r"\D", "", match["day"]))
     year = part(match, "year")
     if year:
         exact = _safe_date(int(year), month, day)
@@ -204,16 +231,20 @@ def _month_near(number: int, named: str | None, context: Context) -> Reading:
     elif named == "this":
         chosen = candidates[1]
     else:
-        tense = context.tense()
-        past = [day for day in candidates if day <= this]
-        ahead = [day for day in candidates if day >= this]
-        if tense is Tense.FUTURE or context.before in {"until", "till", "by"}:
-            chosen = min(ahead)
-        elif tense is Tense.PAST or context.before in {"since", "last"}:
-            chosen = max(past)
-        else:
-            chosen = min(candidates, key=lambda day: (abs((day - this).days), day))
+        chosen = _month_by_tense(candidates, this, context)
     return one_month(chosen.year, chosen.month, "month nearest to publication in this tense")
+
+
+def _month_by_tense(candidates: list[date], this: date, context: Context) -> date:
+    """Return the month that suits the tense, or the nearest to publication where the tense does not tell."""
+    tense = context.tense()
+    latest = max(day for day in candidates if day <= this)
+    if tense is Tense.FUTURE or context.before in {"until", "till", "by"}:
+        return min(day for day in candidates if day >= this)
+    near = (this - latest).days <= _PAST_REACH or not _looks_on(context)
+    if context.before in {"since", "last"} or (tense is Tense.PAST and near):
+        return latest
+    return min(candidates, key=lambda day: (abs((day - this).days), day))
 
 
 def year_named(named: str, context: Context) -> int:
