@@ -15,6 +15,7 @@ from tellings.evaluate import copies as copy_rows
 from tellings.evaluate import entities as entity_rows
 from tellings.evaluate import quantities as quantity_rows
 from tellings.evaluate import quotes as quote_rows
+from tellings.evaluate import stories as story_rows
 from tellings.evaluate import times as time_rows
 from tellings.evaluate.rows import Row, read_rows, write_rows
 from tellings.evaluate.scores import Table
@@ -121,3 +122,13 @@ def copies(
     if predictions:
         write_rows(predictions, found)
     _print(copy_rows.score_copies(rows, found))
+
+
+@app.command()
+def stories(gold: Gold, *, predictions: Predictions = None) -> None:
+    """Score the grouping of articles into stories, fed one by one in order of time (BASIL, ECB+)."""
+    rows = read_rows(gold)
+    found = list(story_rows.predict(rows))
+    if predictions:
+        write_rows(predictions, found)
+    _print(story_rows.score_stories(rows, found))

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,18 +81,26 @@ def day_of(published: str | None) -> int | None:
         return None
 
 
-def read_marks(article: StoryArticle, counts: WordCounts, embed: Callable[[Sequence[str]], NDArray[np.float32]]) -> Marks:
+def read_marks(
+    article: StoryArticle,
+    counts: WordCounts,
+    *,
+    embed: Callable[[Sequence[str]], NDArray[np.float32]],
+    is_new: bool = True,
+) -> Marks:
     """Return the marks of an article, and count its words.
 
     Args:
         article: as it came.
         counts: where its words are counted before they are weighed.
         embed: gives unit vectors of texts, shape (n, 384).
+        is_new: whether its words are still to be counted.
     """
     text = full_text(article)
     words = words_of(text)
     times = times_of(text)
-    counts.add([*words, *times])
+    if is_new:
+        counts.add([*words, *times])
     names, places, spelled = _names(text)
     opening = words_of(article.title or "") + words[:LEAD_WORDS]
     bags = {
@@ -139,7 +148,7 @@ def _words(words: list[str], counts: WordCounts) -> Bag:
     weight = {word: counts.weight(word) for word in found}
     for word, n in found.items():
         bag[word] = (1 + math.log(n)) * weight[word]
-    pairs = Counter(pair for pair in zip(words, words[1:], strict=False) if pair[0] in found and pair[1] in found)
+    pairs = Counter(pair for pair in pairwise(words) if pair[0] in found and pair[1] in found)
     for (first, second), n in pairs.items():
         bag[f"{first} {second}"] = (1 + math.log(n)) * (weight[first] + weight[second]) / 2
     return _unit(bag)

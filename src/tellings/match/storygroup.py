@@ -257,7 +257,9 @@ def explain(left: Group, right: Group, rules: Rules) -> tuple[Grounds, ...]:
         weighed.append((rules.weights["dated"], "published", 1 - min(1.0, found["gap"]), when))
     weighed = [entry for entry in weighed if entry[0] > 0]
     weighed.sort(key=lambda entry: (-entry[0], entry[1]))
-    return tuple(Grounds(rule=rule, score=round(min(1.0, score), 4), detail=detail) for _, rule, score, detail in weighed)
+    return tuple(
+        Grounds(rule=rule, score=round(min(1.0, score), 4), detail=detail) for _, rule, score, detail in weighed
+    )
 
 
 def _shared(left: Group, right: Group, name: str, **where: dict[str, None]) -> list[str]:

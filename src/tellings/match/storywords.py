@@ -27,10 +27,8 @@ _TIME = re.compile(
     r"|(?P<year>(?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
-_MONTH_NAMES = frozenset(
-    "january february march april may june july august september october november december".split()
-    + [*_MONTHS.split(), "sept"]
-)
+_LONG_MONTHS = "january february march april may june july august september october november december sept"
+_MONTH_NAMES = frozenset(f"{_MONTHS} {_LONG_MONTHS}".split())
 
 
 def stem(word: str) -> str:
