@@ -13,6 +13,7 @@ from tellings import pipeline
 from tellings.config import Settings
 from tellings.evaluate import copies as copy_rows
 from tellings.evaluate import entities as entity_rows
+from tellings.evaluate import pages as page_rows
 from tellings.evaluate import quantities as quantity_rows
 from tellings.evaluate import quotes as quote_rows
 from tellings.evaluate import stories as story_rows
@@ -132,3 +133,18 @@ def stories(gold: Gold, *, predictions: Predictions = None) -> None:
     if predictions:
         write_rows(predictions, found)
     _print(story_rows.score_stories(rows, found))
+
+
+@app.command()
+def pages(
+    gold: Annotated[Path, typer.Argument(help="ground-truth.json of the article extraction benchmark.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of its pages, .html.gz or .html.")],
+    *,
+    predictions: Predictions = None,
+) -> None:
+    """Score the main text of web pages (article extraction benchmark)."""
+    rows = page_rows.read_pages(gold, folder)
+    found = list(page_rows.predict(rows))
+    if predictions:
+        write_rows(predictions, found)
+    _print(page_rows.score_pages(rows, found))

@@ -145,7 +145,7 @@ class Article:
         published_from: ``option``, ``metadata``, ``text`` or ``file``; None when ``published`` is.
         updated: ISO 8601 date or date-time of the last change that the source states, None if it states none.
         evidence: for what a web page says of itself, by field where it says it, in order of the fields: ``json-ld``,
-            ``open-graph``, ``meta``, ``link``, ``visible``, ``htmldate``, ``text``, or ``publishers`` for our own table.
+            ``open-graph``, ``meta``, ``link``, ``visible``, ``htmldate``, ``text``, or ``publishers`` (our own table).
         language: ISO 639-1 code, None if undecided.
         labelled: whether the text will be labelled (English only).
         sha256: hex digest of ``text`` in UTF-8.
