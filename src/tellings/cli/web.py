@@ -55,6 +55,8 @@ def fetch(
     for source, name in pages:
         messages.print(f"{source}: {output / name}", markup=False, highlight=False, soft_wrap=True)
     for item in lost:
-        messages.print(f"dropped {item.source}: {item.reason} [{item.code}]", markup=False, highlight=False)
+        messages.print(
+            f"dropped {item.source}: {item.reason} [{item.code}]", markup=False, highlight=False, soft_wrap=True
+        )
     if lost:
         raise typer.Exit(3)
