@@ -6,7 +6,8 @@ TellingsError
 ├── MissingExtra    an optional part is not installed
 ├── AnchorError     a reference does not match the text it points at
 ├── SchemaError     a document is no dossier
-└── StoreError      the store cannot do what it was asked to (StoreConflict: somebody else was faster)
+├── StoreError      the store cannot do what it was asked to (StoreConflict: somebody else was faster)
+└── DeskError       the desk will not do what it was asked to
 
 Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of this table.
 
@@ -143,3 +144,18 @@ class StoreError(TellingsError):
 
 class StoreConflict(StoreError):  # noqa: N818 -- reads as what happened
     """Somebody else changed the same thing in between: read again and repeat."""
+
+
+class DeskError(TellingsError):
+    """What the desk will not do, with the HTTP status that says so.
+
+    Args:
+        status: HTTP status.
+        code: short searchable code.
+        message: what, and what to do.
+    """
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message, code=code)
+        self.status = status
+        self.message = message

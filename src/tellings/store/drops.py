@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, tuple_
 
 from tellings.store.moments import instant
-from tellings.store.rows import address_key, column_text, indexed_text, insert_into
+from tellings.store.rows import address_key, column_text, indexed_text, insert_into, present
 from tellings.store.tables import drops
 from tellings.types.articles import Dropped
 from tellings.types.store import StoredDrop
@@ -72,6 +72,15 @@ def list_drops(
         query = query.where(tuple_(drops.c.last_at, drops.c.id) < (after.last_at, after.id))
     rows = connection.execute(query.order_by(drops.c.last_at.desc(), drops.c.id.desc()).limit(limit))
     return tuple(_as_drop(row) for row in rows)
+
+
+def get_drop(connection: Connection, drop: int) -> StoredDrop:
+    """Return what was lost under an id.
+
+    Raises:
+        StoreError: there is none of this id (T013).
+    """
+    return _as_drop(present(connection.execute(select(drops).where(drops.c.id == drop)).first(), f"drop {drop}"))
 
 
 def count_drops(connection: Connection, *, since: str | None = None) -> tuple[tuple[str, str, int], ...]:

@@ -1,0 +1,43 @@
+"""The application: which routes there are, in which order a request passes what guards them."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from importlib.resources import files
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from tellings.serve import session, sources, stories
+from tellings.serve.faults import install_faults
+from tellings.serve.guard import Guard
+from tellings.serve.options import DeskOptions
+from tellings.store.base import Store
+
+ROUTERS: tuple[APIRouter, ...] = (session.router, stories.router, sources.router)
+"""Every group of routes, one module each."""
+
+
+def create_app(store: Store, *, options: DeskOptions | None = None) -> FastAPI:
+    """Return the desk on an open store.
+
+    Args:
+        store: what it shows and changes; it stays the caller's to close.
+        options: how it guards itself; None is a desk for this machine alone, without tokens.
+    """
+    app = FastAPI(
+        title="Tellings",
+        version=version("tellings"),
+        description="What several reports say together, and the words each line rests on.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.store = store
+    app.state.options = options or DeskOptions()
+    app.mount("/static", StaticFiles(directory=str(files("tellings.serve").joinpath("static"))), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    install_faults(app)
+    app.add_middleware(Guard, options=app.state.options)
+    return app

@@ -1,0 +1,86 @@
+"""Stories of the day, by independent reports, by how much they differ, or newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from sqlalchemy import Connection
+
+from tellings.errors import DeskError
+from tellings.serve.session import Reader, store_of
+from tellings.serve.views import render
+from tellings.store.access import last_looks
+from tellings.store.articles import articles_of
+from tellings.store.moments import first_moment
+from tellings.store.stories import get_story, list_stories
+from tellings.types.store import StoredArticle, StoredStory
+
+router = APIRouter(include_in_schema=False)
+
+PAGE: Final = 30
+"""Stories on one page: two screens of a desk."""
+
+Order = Literal["newest", "independent", "differences"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A story in the list: ``unseen`` says that its dossier changed since the reader looked at it last."""
+
+    story: StoredStory
+    articles: tuple[StoredArticle, ...]
+    unseen: bool
+    seen: bool
+
+
+@router.get("/")
+def show_stories(
+    request: Request,
+    visitor: Reader,
+    *,
+    day: Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$")] = None,
+    order: Order = "newest",
+    after: Annotated[int | None, Query(ge=1, lt=2**62)] = None,
+) -> Response:
+    """Show stories, of one day or of all."""
+    since, until = _bounds(day)
+    with store_of(request).read() as connection:
+        last = None if after is None else get_story(connection, after)
+        found = list_stories(connection, since=since, until=until, order=order, after=last, limit=PAGE + 1)
+        looks = last_looks(connection, visitor.name)
+        cards = [_card(connection, story, looks.get(story.id)) for story in found[:PAGE]]
+    more = found[PAGE - 1].id if len(found) > PAGE else None
+    return render(request, "stories.html", cards=cards, more=more, day=day, order=order, beside=_beside(day))
+
+
+def _card(connection: Connection, story: StoredStory, look: object) -> Card:
+    revision = getattr(look, "revision", None)
+    articles = articles_of(connection, story.id)
+    return Card(
+        story=story, articles=articles, seen=look is not None, unseen=revision is not None and revision < story.revision
+    )
+
+
+def _bounds(day: str | None) -> tuple[int | None, int | None]:
+    """Return the moments between which a day's articles lie, None for every day."""
+    if day is None:
+        return None, None
+    try:
+        first = dt.date.fromisoformat(day)
+        following = first + dt.timedelta(days=1)
+    except (ValueError, OverflowError) as error:
+        raise DeskError(422, "H011", f"{day} is no day: write it as 2026-03-31") from error
+    return first_moment(f"{first.isoformat()}T00:00:00Z"), first_moment(f"{following.isoformat()}T00:00:00Z")
+
+
+def _beside(day: str | None) -> tuple[str, str] | None:
+    """Return the days before and after a day."""
+    if day is None:
+        return None
+    date = dt.date.fromisoformat(day)
+    step = dt.timedelta(days=1)
+    return (date - step).isoformat(), (date + step).isoformat()
