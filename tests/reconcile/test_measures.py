@@ -2,7 +2,7 @@
 
 from tellings.reconcile.measures import measure_contrasts
 from tellings.types.dossier import DifferenceType
-from tellings.types.labels import Bound
+from tellings.types.labels import Bound, Modality
 from tests.reconcile.claimed import Claimed, reader_of
 
 
@@ -41,3 +41,80 @@ def test_measures_beside_the_same_day_are_of_one_thing() -> None:
     second.time("Friday", "2024-05-03")
 
     assert len(list(measure_contrasts(reader_of(first, second)))) == 1
+
+
+def measured(ident: str, sentence: str, words: str, number: dict, lemmas: str, **more: object) -> Claimed:
+    telling = Claimed(ident, sentence, published=str(more.pop("published", "")) or None)
+    quantity = telling.number(words, **number)
+    telling.tells(sentence, "take", lemmas, quantities=(quantity,), **more)
+    return telling
+
+
+def test_measures_of_time_in_two_units_are_held_together() -> None:
+    about = Bound.ABOUT
+    first = measured(
+        "a1",
+        "Water reached Low Marsh about 50 minutes later.",
+        "about 50 minutes",
+        {"value": 50.0, "unit": "minute", "bound": about},
+        "water reach low marsh",
+    )
+    second = measured(
+        "b1",
+        "It was roughly an hour before Low Marsh flooded.",
+        "roughly an hour",
+        {"value": 1.0, "unit": "hour", "bound": about},
+        "low marsh flood",
+    )
+
+    ((found, _),) = measure_contrasts(reader_of(first, second))
+
+    assert found.type is DifferenceType.PRECISION
+
+
+def test_measures_of_a_plan_that_a_later_report_gives_otherwise_are_an_update() -> None:
+    lemmas = "drain basin repair wall"
+    first = measured(
+        "a1",
+        "Draining the basin to repair the wall will take ten days.",
+        "ten days",
+        {"value": 10.0, "unit": "day"},
+        lemmas,
+        modality=Modality.PLANNED,
+        published="2024-05-01",
+    )
+    second = measured(
+        "b1",
+        "Draining the basin to repair the wall would take two weeks, not ten days.",
+        "two weeks",
+        {"value": 2.0, "unit": "week"},
+        lemmas,
+        published="2024-05-03",
+    )
+    second.number("ten days", 10.0, unit="day")
+
+    ((found, _),) = measure_contrasts(reader_of(first, second))
+
+    assert found.type is DifferenceType.UPDATE
+    assert second.article.words(found.right) == "two weeks"
+
+
+def test_measures_a_large_number_of_one_thing_differs_in_its_bound_alone() -> None:
+    lemmas = "network carry year"
+    first = measured(
+        "a1", "The network carries 3 million riders a year.", "3 million", {"value": 3e6, "counts": "riders"}, lemmas
+    )
+    second = measured(
+        "b1",
+        "More than 3 million riders use the network each year.",
+        "More than 3 million",
+        {"value": 3e6, "counts": "riders", "bound": Bound.MORE_THAN},
+        "network use year",
+    )
+    small = measured(
+        "c1", "More than 3 riders use the network.", "More than 3", {"value": 3.0, "counts": "riders"}, lemmas
+    )
+
+    ((found, _),) = measure_contrasts(reader_of(first, second, small))
+
+    assert found.type is DifferenceType.PRECISION

@@ -59,3 +59,10 @@ def test_wording_a_cut_needs_common_words_on_both_sides() -> None:
     second = "We sold the mill, and the town was pleased with that, the harbour and nobody minded. The"
 
     assert [c for c in contrasts(first, second) if "town" in c[2] and "harbour" in c[2]] == []
+
+
+def test_wording_a_lost_degree_word_at_an_edge_is_a_cut() -> None:
+    ((_, _, why),) = contrasts("very careful", "careful")
+
+    assert "cuts “very”" in why
+    assert contrasts("a careful plan", "careful plan") == []

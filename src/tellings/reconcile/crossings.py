@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from tellings.reconcile.acts import loose_acts
 from tellings.reconcile.clocks import clock_contrasts
+from tellings.reconcile.corrections import correction_contrasts
 from tellings.reconcile.counts import count_contrasts, counted_places
 from tellings.reconcile.measures import measure_contrasts
 from tellings.reconcile.quotations import quotation_contrasts
@@ -53,6 +54,7 @@ def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
         *toll_contrasts(reader),
         *clock_contrasts(reader),
         *measure_contrasts(reader),
+        *correction_contrasts(reader),
         *spelling_contrasts(reader),
         *quotation_contrasts(reader),
     ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
-from tellings.reconcile.numbers import interval, number_contrast, reading_value
+from tellings.reconcile.numbers import interval, is_denied, number_contrast, reading_value
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast, Found
-from tellings.types.labels import Bound, Quantity
+from tellings.types.dossier import DifferenceType
+from tellings.types.labels import Bound, Modality, Quantity
 from tellings.types.matches import Key
 
 NEAR = 1.5
@@ -19,17 +21,29 @@ NEAR = 1.5
 FEWEST_COMMON = 3
 """Content words that the sentences of two measures must share; the words of the measure itself count for none."""
 
+LARGE = 1000.0
+"""A number from which two reports that give it for things of one name mean one count."""
+
+FEWEST_LARGE = 2
+"""Content words that the sentences of two large numbers, or of a rough length of time, must share."""
+
 MOST = 60
 """Measures of one unit that are compared with each other, the earliest."""
 
-DURATIONS = frozenset(("hour", "minute", "second"))
+LENGTHS = frozenset(("minute",))
 """Units of how long something lasted: two that are near each other and stand beside the same day are of one thing."""
+
+IN_ONE_UNIT = {"second": ("minute", 1 / 60), "hour": ("minute", 60.0), "week": ("day", 7.0)}
+"""Units of time with the unit they are held together in, and how much of it they are."""
 
 DAY = 10
 """Characters of an ISO date."""
 
 NO_MEASURE = frozenset(("", "year of age", "percent", "share"))
 """Units that give no length, weight, time or sum, or that measure many things in one story."""
+
+
+_AHEAD = frozenset((Modality.PLANNED, Modality.PROPOSED, Modality.EXPECTED, Modality.CONDITIONAL))
 
 
 def measure_contrasts(reader: StoryReader) -> Iterator[Found]:
@@ -42,13 +56,30 @@ def measure_contrasts(reader: StoryReader) -> Iterator[Found]:
     for article in reader.articles:
         labelled = reader.labels.get(article.id)
         for quantity in labelled.quantities if labelled else ():
-            if quantity.unit not in NO_MEASURE and not quantity.calendar and not quantity.vague:
-                by_unit[quantity.unit].append(quantity)
+            if not (quantity.calendar or quantity.vague or is_denied(quantity, reader)):
+                measure = _in_one_unit(quantity)
+                unit = measure.unit or _counted(measure, reader)
+                if unit not in NO_MEASURE:
+                    by_unit[unit].append(measure)
     for unit in sorted(by_unit):
         pairs = combinations(by_unit[unit][:MOST], 2)
         found = [_contrast(a, b, reader) for a, b in pairs if _one_thing(a, b, reader)]
         for contrast in settled(found, reader):
             yield contrast, (contrast.left, contrast.right)
+
+
+def _counted(quantity: Quantity, reader: StoryReader) -> str:
+    """Return what a large number counts, as it stands, empty for a small one: small counts are of many things."""
+    if quantity.counts is None or quantity.value < LARGE:
+        return ""
+    return reader.words(quantity.counts).lower().split()[-1]
+
+
+def _in_one_unit(quantity: Quantity) -> Quantity:
+    """Return a length of time in minutes or days, so that "50 minutes" and "an hour" can be held together."""
+    unit, factor = IN_ONE_UNIT.get(quantity.unit, (quantity.unit, 1.0))
+    high = None if quantity.high is None else quantity.high * factor
+    return replace(quantity, unit=unit, value=quantity.value * factor, high=high)
 
 
 def _one_thing(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
@@ -62,7 +93,13 @@ def _one_thing(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
     if one is None or other is None:
         return False
     common = reader.sentence_lemmas(one) & reader.sentence_lemmas(other)
-    if a.unit in DURATIONS and _days(one, reader) & _days(other, reader):
+    if a.unit in LENGTHS and _days(one, reader) & _days(other, reader):
+        return True
+    if not a.unit:
+        return a.value == b.value and len(common) >= FEWEST_LARGE
+    if a.unit == "minute" and Bound.ABOUT in (a.bound, b.bound) and len(common) >= FEWEST_LARGE:
+        return True
+    if a.unit == "day" and reader.group_of.get(one, -1) == reader.group_of.get(other, -2):
         return True
     own = set((reader.words(a.span) + " " + reader.words(b.span)).lower().split()) | {a.unit}
     return len(common - own) >= FEWEST_COMMON
@@ -81,4 +118,15 @@ def _days(key: Key, reader: StoryReader) -> set[str]:
 def _contrast(a: Quantity, b: Quantity, reader: StoryReader) -> Contrast:
     (low, high), (other_low, other_high) = interval(a), interval(b)
     score = 0.7 if low <= other_high and other_low <= high else 0.5
-    return number_contrast(a, b, reader, rule="measures_differ", score=score)
+    contrast = number_contrast(a, b, reader, rule="measures_differ", score=score)
+    if contrast.type is DifferenceType.CONTRADICTION and _replanned(a, b, reader):
+        why = f"The plan moved between the reports: “{reader.words(a.span)}” and “{reader.words(b.span)}”."
+        return replace(contrast, type=DifferenceType.UPDATE, why=why)
+    return contrast
+
+
+def _replanned(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
+    """Return whether two measures are of what is to come, and one report is later than the other."""
+    claims = [reader.claims[key] for q in (a, b) if (key := reader.nearest_claim(q.span)) is not None]
+    ahead = any(c.modality in _AHEAD for c in claims)
+    return ahead and reader.is_later(a.span.article, b.span.article)

@@ -277,7 +277,13 @@ def _quantities(key: Key, reader: StoryReader) -> list[Quantity]:
     known = [
         reader.quantities[Key(key.article, q)] for q in claim.quantities if Key(key.article, q) in reader.quantities
     ]
-    return [quantity for quantity in known if quantity.unit not in _UNITS_OF_PEOPLE]
+    return [q for q in known if q.unit not in _UNITS_OF_PEOPLE and not is_denied(q, reader)]
+
+
+def is_denied(quantity: Quantity, reader: StoryReader) -> bool:
+    """Return whether a number is what is not so ("two weeks, not ten days")."""
+    text = reader.article[quantity.span.article].text
+    return text[max(0, quantity.span.start - 4) : quantity.span.start].lower() == "not "
 
 
 def shown_number(quantity: Quantity, reader: StoryReader) -> Span:

@@ -21,7 +21,7 @@ from tellings.types.spans import Span
 CLOSE_SLOTS = 0.5
 """Closeness of two claims from which places, times and participants are compared."""
 
-CLOSE_DATES = 0.67
+CLOSE_DATES = 0.65
 """The same for two dates that exclude each other, where a mistake is loudest."""
 
 CLOSE_PARTICIPANTS = 0.6

@@ -31,8 +31,20 @@ LONGEST_END = 2
 LONGEST_RETOLD = 3
 """Words of the longest stretch that one report may put for another where one of them does not quote."""
 
-LONGEST_ALTERED = 6
+LONGEST_ALTERED = 8
 """Words of the longest stretch that counts as altered: beyond it two remarks are compared, not two wordings."""
+
+LONGEST_TRIM = 3
+"""Words at the edge of a quotation that are shown as cut if they say how far or whether; quotations of no more words
+are compared though they share a single word."""
+
+_DEGREE = frozenset(
+    (
+        *("very", "just", "really", "extremely", "never", "only", "always"),
+        *("almost", "not", "too", "hardly", "barely", "quite", "deeply"),
+    )
+)
+"""Words whose loss at an edge makes another remark of it: other trims are shortenings."""
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -86,7 +98,8 @@ def compare_quotations(a: Span, b: Span, reader: StoryReader) -> Iterator[Contra
     texts = [word.text for word in first], [word.text for word in second]
     codes = Indel.opcodes(*texts)
     common = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
-    if common < FEWEST_COMMON or common < COMMON_SHARE * min(len(first), len(second)):
+    fewest = 1 if max(len(first), len(second)) <= LONGEST_TRIM else FEWEST_COMMON
+    if common < fewest or common < COMMON_SHARE * min(len(first), len(second)):
         return
     edges = _edges(first, second, texts)
     for src, dest in _changed(codes):
@@ -96,9 +109,10 @@ def compare_quotations(a: Span, b: Span, reader: StoryReader) -> Iterator[Contra
         altered = min(sizes) > 0 and max(sizes) <= LONGEST_ALTERED
         cut = min(sizes) == 0 < max(sizes)
         said, other = (" ".join(side[slice(*at)]) for side, at in ((texts[0], src), (texts[1], dest)))
-        if cut and not _anchored(codes, src, dest):
+        if cut and inside and not _anchored(codes, src, dest):
             continue
-        if (inside or ends) and (altered or cut) and not one_spelling(said, other):
+        trimmed = cut and not inside and max(sizes) <= LONGEST_TRIM and bool(_DEGREE & set(f"{said} {other}".split()))
+        if (inside or ends or trimmed) and (altered or cut) and not one_spelling(said, other):
             yield _altered(first, second, src, dest, (a, b))
 
 
