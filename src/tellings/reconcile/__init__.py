@@ -10,6 +10,7 @@ from tellings.reconcile.facts import build_facts, build_utterances
 from tellings.reconcile.plans import find_plans
 from tellings.reconcile.positions import find_positions
 from tellings.reconcile.story import tell_story
+from tellings.reconcile.turns import with_turns
 from tellings.reconcile.view import StoryView
 from tellings.types.articles import Article, Dropped
 from tellings.types.dossier import Dossier
@@ -52,7 +53,7 @@ def reconcile(
         facts=facts,
         events=find_events(view),
         plans=plans,
-        positions=find_positions(view),
+        positions=with_turns(find_positions(view), view),
         lineage=matches.lineage,
         brief=write_brief(view, facts, plans),
         dropped=tuple(dropped),

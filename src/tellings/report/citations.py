@@ -172,6 +172,8 @@ def _other_refs(document: Mapping[str, Any]) -> Iterator[Ref]:
         for entry in document[key]:
             yield from entry["evidence"]
             yield entry["label_ref" if key == "plans" else "issue_ref"]
+            for turn in entry.get("changes") or ():
+                yield from turn["evidence"]
     for pair in document["lineage"]:
         for passage in pair["passages"]:
             yield passage["left"]

@@ -233,6 +233,10 @@ def _position_form(position: Position, index: Index) -> Json:
         "issue_ref": ref(position.issue, index),
         "stance": position.stance,
         "evidence": _refs(position.evidence, index),
+        "changes": [
+            {"how": turn.how, "why": turn.why, "earlier": turn.earlier, "evidence": _refs(turn.evidence, index)}
+            for turn in position.changes
+        ],
     }
 
 

@@ -215,13 +215,10 @@ class _Writer:
         """Write positions by actor."""
         for actor in self.outline.positions:
             self.add(f"- {escaped(actor.name)}")
-            self.add(
-                *(
-                    f"  - {part.stance}{': ' + escaped(part.issue) if part.issue else ''}: "
-                    f"{self.told(part.line)} ({self.from_whom(part.cited)})"
-                    for part in actor.positions
-                )
-            )
+            for part in actor.positions:
+                issue = f": {escaped(part.issue)}" if part.issue else ""
+                self.add(f"  - {part.stance}{issue}: {self.told(part.line)} ({self.from_whom(part.cited)})")
+                self.add(*(f"    - **{how}**: {self.words(line)}" for how, line in part.turns))
 
     def names(self) -> None:
         """Write names with their spellings."""

@@ -244,13 +244,17 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionView:
-    """One stance of one actor; ``issue`` names what it is about where ``line`` does not pick it out, else None."""
+    """One stance of one actor; ``issue`` names what it is about where ``line`` does not pick it out, else None.
+
+    ``turns`` say how it changed: in one word, and the passages that show it.
+    """
 
     id: str
     stance: str
     issue: str | None
     line: Line
     cited: tuple[Cited, ...]
+    turns: tuple[tuple[str, Line], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,10 @@ def actors(document: Json, citations: Citations) -> tuple[ActorView, ...]:
                     issue=None if _naming(entry) else entry["issue"],
                     line=_position_line(entry, citations),
                     cited=citations.cited(entry["evidence"]),
+                    turns=tuple(
+                        (turn["how"], citations.in_context(turn["evidence"][-1], support=turn["evidence"]))
+                        for turn in entry.get("changes") or ()
+                    ),
                 )
                 for entry in entries
             ),

@@ -161,6 +161,23 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """How a position changed.
+
+    Attributes:
+        how: softened, hardened, reversed, cooled or warmed.
+        why: one plain sentence.
+        evidence: the words that say so, or the earlier and the later position's words.
+        earlier: id of the earlier position, None where a report says so in its own words.
+    """
+
+    how: str
+    why: str
+    evidence: tuple[Span, ...]
+    earlier: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """An actor's stance on an issue.
 
@@ -171,6 +188,7 @@ class Position:
         issue: words that name the issue, verbatim.
         stance: for, against, conditional, undecided, demands or warns.
         evidence: passages, in story order.
+        changes: how the actor came to it, or moved from it, in story order.
     """
 
     id: str
@@ -179,6 +197,7 @@ class Position:
     issue: Span
     stance: str
     evidence: tuple[Span, ...] = ()
+    changes: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
