@@ -52,6 +52,7 @@ floors: .venv/dev.done ## Raise the floors to the scores reached
 bench: .venv/dev.done ## Print speed and memory, as ratios measured in this run
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python tools/bench.py --bench $(BENCH)
 	$(BIN)/python tools/bench_web.py
+	OMP_NUM_THREADS=1 $(BIN)/python tools/bench_stories.py
 
 picture: .venv/dev.done ## Take the README's picture again
 	$(BIN)/python tools/picture.py

@@ -90,7 +90,8 @@ class StoryStream:
             group = fresh
             self._enter(fresh)
         self._touch(group, arrival)
-        joined += self._join_sure(group)
+        if not opened:  # a story just opened was looked at already, and nothing was near enough
+            joined += self._join_sure(group)
         return Assignment(
             article=article.id,
             story=self._where[article.id],
