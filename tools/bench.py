@@ -1,7 +1,8 @@
 """Print speed and memory, measured side by side in this run.
 
-Three tables: words a second of every stage beside the bare spaCy pipeline over the same words; the cost of a
-report in stories of 5, 20 and 80 reports; wall time and memory of the command from a cold start. Ratios carry
+Four tables: words a second of every stage beside the bare spaCy pipeline over the same words; the cost of a
+report in stories of 5, 20 and 80 reports; wall time and memory of the command from a cold start; pages a second
+beside other extractors (``bench_pages``). Ratios carry
 over between machines, seconds do not. Run it with ``OMP_NUM_THREADS=1``, as ``make bench`` does: the ratios are
 stated for one core.
 """
@@ -20,6 +21,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+
+from bench_pages import pages
 
 from tellings import pipeline
 from tellings.collect import collect
@@ -135,6 +138,7 @@ def main() -> None:
     for folder in folders:
         stages(folder)
     growth(sample)
+    pages(bench)
 
 
 if __name__ == "__main__":
