@@ -25,6 +25,8 @@ from tellings.evaluate.copies import predict as predict_copies
 from tellings.evaluate.copies import score_copies
 from tellings.evaluate.rows import read_rows
 from tellings.evaluate.scores import Table
+from tellings.evaluate.stories import predict as predict_stories
+from tellings.evaluate.stories import score_stories
 from tellings.evaluate.story import score_story
 from tellings.report.jsonform import to_json
 
@@ -47,6 +49,9 @@ ARTICLES = {
 }
 #: Labelled pairs of articles, and the articles.
 PAIRS = Path("bench/syndication/pairs_dev.jsonl"), Path("bench/syndication/articles.jsonl.gz")
+
+#: Articles with the story that each belongs to.
+GROUPED = Path("bench/stories/dev.jsonl.gz")
 
 #: Stories with a hand-made gold: name → reports and gold, the first within the project, the others under --bench.
 STORIES = {
@@ -85,6 +90,9 @@ def measure(bench: Path) -> Sets:
         out["syndication"] = _entry(
             score_copies(rows, list(predict_copies(rows, read_rows(articles)))), pairs, articles
         )
+    if _is_here("basil-ecb", bench / GROUPED):
+        rows = read_rows(bench / GROUPED)
+        out["basil-ecb"] = _entry(score_stories(rows, list(predict_stories(rows))), bench / GROUPED)
     return out
 
 
