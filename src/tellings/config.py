@@ -6,6 +6,9 @@ shape the output are written into the dossier.
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -24,6 +27,8 @@ class Settings(BaseSettings):
         hosts_at_once: how many hosts are asked at the same time.
         allow_private: networks, parted by commas, that are fetched from although they are private. Dangerous: any
             page on the web may then redirect into them, and what answers is kept.
+        store: path or URL of the store; "" for ``tellings.db`` in the working folder if it is there, otherwise in the
+            user's data folder.
     """
 
     model_config = SettingsConfigDict(env_prefix="TELLINGS_", frozen=True)
@@ -37,7 +42,19 @@ class Settings(BaseSettings):
     fetch_seconds: float = Field(default=60.0, gt=0)
     hosts_at_once: int = Field(default=8, ge=1, le=64)
     allow_private: str = ""
+    store: str = ""
 
     def shaping(self) -> dict[str, object]:
         """Return the settings that shape the output, for the dossier."""
         return {"pipeline": self.pipeline, "max_file_bytes": self.max_file_bytes}
+
+
+def store_address(settings: Settings) -> str:
+    """Return where the store is: as set, ``./tellings.db`` if it is there, or in the user's data folder."""
+    if settings.store:
+        return settings.store
+    here = Path("tellings.db")
+    if here.exists():
+        return str(here.absolute())
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return str(Path(data) / "tellings" / "tellings.db")

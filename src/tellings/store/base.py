@@ -191,13 +191,11 @@ def _make_file(store: Store) -> None:
     assert path is not None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = not path.exists() or path.stat().st_size == 0
     except OSError as error:
         raise StoreError(
             f"{path} cannot be opened ({error.strerror}): check the folder's rights", code="T002"
         ) from error
-    if fresh:
-        _write_ahead(path)
+    _write_ahead(path)
     with store.read() as connection:
         if not empty(connection):
             return

@@ -41,8 +41,8 @@ def revisions() -> list[str]:
 
 
 def empty(connection: Connection) -> bool:
-    """Return whether the database has no table at all."""
-    return not inspect(connection).get_table_names()
+    """Return whether the database has no table but Alembic's own."""
+    return set(inspect(connection).get_table_names()) <= {"alembic_version"}
 
 
 def revision_of(connection: Connection) -> tuple[str | None, bool]:
