@@ -6,8 +6,12 @@ import datetime as dt
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from tellings.errors import SettingError
+
+LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Names of this machine for itself."""
 
 
 def utc_now() -> dt.datetime:
@@ -31,7 +35,7 @@ class DeskOptions:
     """
 
     tokens: bool = False
-    hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "::1"})
+    hosts: frozenset[str] = LOOPBACK_NAMES
     secure: bool = False
     body_bytes: int = 1_000_000
     requests_per_minute: int = 600
