@@ -90,6 +90,11 @@ def test_quantities_counts(text: str, span: str, value: float, bound: Bound, cou
         ("It fell to minus-5 degrees Celsius.", -5, "celsius"),
         ("A third of the crew left.", 1 / 3, "share"),
         ("One in four voters stayed home.", 0.25, "share"),
+        ("Sales fell by a third since then.", 1 / 3, "share"),
+        ("A quarter of a million people left.", 250_000, ""),
+        ("It was a three-and-a-half-year siege.", 3.5, "year"),
+        ("It was for children under 12.", 12, "year of age"),
+        ("It reached 41C (106F) at noon.", 41, "celsius"),
         ("The nearly four-year-long siege ended.", 4, "year"),
     ],
 )
@@ -125,6 +130,16 @@ def test_quantities_measure_in_two_units_is_one() -> None:
     assert quantity.also is not None
     assert (quantity.also.value, quantity.also.unit) == (1500, "mile")
     assert words(text, quantity) == "2,500 km (1,500 miles)"
+
+
+def test_quantities_ages_of_two_people() -> None:
+    text = "The couple, aged 34 and 36, slept."
+    assert [(q.value, q.unit) for q in found(text)] == [(34, "year of age"), (36, "year of age")]
+
+
+def test_quantities_an_ordinal_alone_counts_what_was_named_before() -> None:
+    quantity = one("The call, the first with the king since the war, was short.")
+    assert (quantity.value, quantity.bound) == (1, Bound.ORDINAL)
 
 
 def test_quantities_ordinals_that_count() -> None:
@@ -205,6 +220,8 @@ def listed(text: str, *, kept: str | None = None) -> list[Quantity]:
     ("text", "span", "value", "unit", "bound"),
     [
         ("Call 0900 123 4567 for news.", "0900 123 4567", 9001234567, "telephone", Bound.EXACTLY),
+        ("She was shot twice.", "twice", 2, "times", Bound.EXACTLY),
+        ("The man in his 40s slept.", "40s", 40, "year of age", Bound.BETWEEN),
         ("Call +44 20 7946 0958 for news.", "+44 20 7946 0958", 442079460958, "telephone", Bound.EXACTLY),
         ("It flew 2,500 km (1,500 miles) at night.", "1,500 miles", 1500, "mile", Bound.EXACTLY),
         ("The vote comes a day after the talks.", "a day", 1, "day", Bound.EXACTLY),

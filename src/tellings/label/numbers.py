@@ -42,11 +42,11 @@ POWER = r"\d+(?:\.\d+)? ?[×x] ?10 ?\^?[-−]?\d+"
 _TAIL = rf"(?:[ -](?:and )?(?:{WORD}|{MAGNITUDE})\b)"
 SPELLED = (
     rf"(?:\b(?:{WORD}|half(?: an?)?(?=[ -](?:{MAGNITUDE}\b)))\b|\ban? (?={MAGNITUDE}\b)(?:{MAGNITUDE})\b)"
-    rf"{_TAIL}{{0,12}}(?: and (?:a|one)[ -](?:half|quarter)\b(?: {MAGNITUDE}\b)?)?"
+    rf"{_TAIL}{{0,12}}(?:[ -]and[ -](?:a|one)[ -](?:half|quarter)\b(?: {MAGNITUDE}\b)?)?"
 )
 """A number in words: ``two hundred and five``, ``two and a half``, ``a dozen``, ``half a million``."""
 
-FIGURE = rf"{DIGITS}(?:[ -]?{MAGNITUDE}\b(?: {MAGNITUDE}\b)?)?(?: and (?:a|one)[ -]half\b)?"
+FIGURE = rf"{DIGITS}(?:[ -]?{MAGNITUDE}\b(?: {MAGNITUDE}\b)?)?(?:[ -]and[ -](?:a|one)[ -]half\b)?"
 """A number in digits with the magnitude that follows: ``2.5 million``, ``4 hundred million``."""
 
 NUMBER = rf"(?:{FIGURE}|{SPELLED})"
@@ -54,6 +54,7 @@ NUMBER = rf"(?:{FIGURE}|{SPELLED})"
 
 SHARE = (
     rf"(?:{SLASHED}|\b(?:an?|one)[ -](?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\b(?=$| of\b|[^\w -])"
+    rf"|(?<=\bby )(?:an?|one)[ -](?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\b(?!-)"
     rf"|\b{WORD}[ -](?:halves|thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b(?!-)|\bhalf\b(?!-))"
 )
 """A part of a whole: ``two-thirds``, ``a quarter of``, ``1/16``; ``half`` alone too."""

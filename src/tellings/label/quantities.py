@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tellings.label.numbers import parse_number
 from tellings.label.parse import Parsed, ParsedBlock
@@ -83,6 +84,7 @@ def _numbers(around: Surroundings) -> Iterator[Found]:
             yield ratios[first.start]
             position = ratios[first.start].end
             continue
+        first = _part_of_million(first, text)
         position = max(first.end, first.number_end)
         if counts_nothing(first, around):
             continue
@@ -96,6 +98,25 @@ def _numbers(around: Surroundings) -> Iterator[Found]:
         if item.counts and not item.unit and not is_share(first):
             position = max(position, item.counts[1])
         yield item
+
+
+_OF_MILLION = re.compile(r" of an? (?P<factor>hundred|thousand|million|billion|trillion)\b")
+
+
+def _part_of_million(atom: Atom, text: str) -> Atom:
+    """Return "a quarter of a million" as one number; any other as it is."""
+    match = _OF_MILLION.match(text, atom.number_end) if is_share(atom) else None
+    factor = parse_number(match["factor"]) if match else None
+    if match is None or factor is None:
+        return atom
+    return replace(
+        atom,
+        number_end=match.end(),
+        end=match.end(),
+        value=atom.value * factor,
+        factor=factor,
+        words=match["factor"],
+    )
 
 
 def _ratios(around: Surroundings) -> Iterator[Found]:
@@ -253,8 +274,11 @@ def _unit_behind(around: Surroundings, counts: tuple[int, int], *, alone: bool) 
 
 _AGE_VERB = re.compile(r"\b(?:he|she|i|who) (?:will be|is|was|would be|turned|turns|has turned) $", re.IGNORECASE)
 _AGE_VERB_AFTER = re.compile(r"[.,;]|$| (?:by|on|in|when|at|this|next|last|years?)\b")
-_AGE_BEFORE = re.compile(r"(?:\w[\w'’-]+,|\baged|\bage of|\bages of) $")
-_AGE_AFTER = re.compile(r",|\)|;| (?:from|of|who|on)\b|\.|$")
+_AGE_BEFORE = re.compile(
+    r"(?:\w[\w'’-]+,|\baged(?: \d{1,3}(?:,| and| to)?)?|\bage of|\bages of"
+    r"|\b(?:children|people|those|boys|girls|anyone|everyone|aged) (?:under|over|below|above)) $"
+)
+_AGE_AFTER = re.compile(r",|\)|;| (?:from|of|who|on|were|are)\b| (?:and|to) \d|\.|$")
 
 
 def _age(atom: Atom, around: Surroundings) -> str:

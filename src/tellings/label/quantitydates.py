@@ -46,7 +46,7 @@ def calendar_quantities(times: Sequence[Time]) -> tuple[Quantity, ...]:
 def _reading(time: Time) -> tuple[float, float | None, str] | None:
     if time.value is None or time.type is TimeType.SET or time.value.startswith("P"):
         return None
-    if time.type is TimeType.DURATION and "X" in (time.timex or ""):
+    if time.type is TimeType.DURATION and time.basis.startswith("vague length"):
         return None  # "for hours" is a length, wherever it lies
     clock = _CLOCK.match(time.value)
     if clock:

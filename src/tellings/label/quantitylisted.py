@@ -60,7 +60,7 @@ def _in_blocks(parsed: Parsed) -> Iterator[Quantity]:
     for block in parsed.blocks:
         text = block.doc.text
         around = Surroundings(doc=block.doc, text=text, dates=(), noise=())
-        for item in (*_telephones(text), *_degrees(text), *_ranks(around), *_many(around), *_pronouns(around)):
+        for item in (*_plain(text), *_degrees(text), *_ranks(around), *_many(around), *_pronouns(around)):
             yield _quantity(item, block, article)
 
 
@@ -70,6 +70,7 @@ def _quantity(item: Found, block: ParsedBlock, article: Article) -> Quantity:
         id="",
         span=article.span(block.start + item.start, block.start + item.end),
         value=item.value,
+        high=item.high,
         bound=item.bound,
         unit=item.unit,
         counts=counts,
@@ -77,7 +78,20 @@ def _quantity(item: Found, block: ParsedBlock, article: Article) -> Quantity:
     )
 
 
-def _telephones(text: str) -> Iterator[Found]:
+_TWICE = re.compile(r"\b(?P<often>twice|thrice)\b", re.IGNORECASE)
+_IN_HIS = re.compile(r"\b(?:in|into) (?:his|her|their) (?:early |mid-? ?|late )?(?P<age>[1-9]0)s\b")
+
+
+def _plain(text: str) -> Iterator[Found]:
+    """Yield telephone numbers, "twice", and ages told by their decade."""
+    for match in _TWICE.finditer(text):
+        often = 2.0 if match["often"].lower() == "twice" else 3.0
+        yield Found(start=match.start(), end=match.end(), value=often, unit="times")
+    for match in _IN_HIS.finditer(text):
+        age = float(match["age"])
+        yield Found(
+            start=match.start("age"), end=match.end(), value=age, high=age + 9, bound=Bound.BETWEEN, unit="year of age"
+        )
     for match in telephone_pattern().finditer(text):
         figures = re.sub(r"\D", "", match[0])
         yield Found(start=match.start(), end=match.end(), value=float(figures), unit=TELEPHONE_UNIT)

@@ -263,7 +263,8 @@ def while_pattern() -> re.Pattern[str]:
     """Return the pattern of a time of unnamed length: "some time", "a short period of time"."""
     return re.compile(
         r"\b(?:(?:for|take|takes|took|taken|last|lasted|spent|within|in) )?"
-        r"(?:(?:quite )?some time\b|a (?:very )?(?:long|short|brief) (?:period(?: of time)?|while|time)\b)",
+        r"(?:(?:quite )?some time\b|a (?:very )?(?:long|short|brief) (?:period(?: of time)?|while|time)\b"
+        r"|a lot of time\b)",
         re.IGNORECASE,
     )
 

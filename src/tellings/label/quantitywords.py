@@ -49,7 +49,7 @@ def ordinals(around: Surroundings) -> Iterator[Found]:
             continue
         token = around.token(match.start())
         head = token.head if token is not None else None
-        if _alone(around.text, match.end()):
+        if _alone(around.text, match.start(), match.end()):
             yield Found(start=match.start(), end=match.end(), value=float(value), bound=Bound.ORDINAL)
             continue
         if token is None or head is None or head.i <= token.i or head.pos_ != "NOUN":
@@ -66,11 +66,15 @@ def ordinals(around: Surroundings) -> Iterator[Found]:
 
 
 _NAMED_BEFORE = re.compile(r" (?:in the|in its|since|of its kind|this year|to be)\b")
+_NAMED_AFTER_THE = re.compile(r" (?:with|between|by|to|for|from|under|against|of|outside)\b")
+_OWNED = re.compile(r"\b(?:the|its|his|her|their|our) $", re.IGNORECASE)
 
 
-def _alone(text: str, end: int) -> bool:
+def _alone(text: str, start: int, end: int) -> bool:
     """Return whether an ordinal counts something named before: "the first in the country", "the third since May"."""
-    return bool(_NAMED_BEFORE.match(text, end))
+    if _NAMED_BEFORE.match(text, end):
+        return True
+    return bool(_NAMED_AFTER_THE.match(text, end) and _OWNED.search(text[max(0, start - 7) : start]))
 
 
 def _ranks(token: Token) -> bool:

@@ -26,6 +26,8 @@ def joined_times(found: list[Entry], text: str) -> Iterator[Entry]:
         following = found[index + 1] if index + 1 < len(found) else None
         index += 1
         if following:
+            _carry_day(found, index, text)
+            entry, following = found[index - 1], found[index]
             joined = _clock_and_day(entry, following, text) or _two_ends(entry, following, text)
             if joined:
                 entry = joined
@@ -33,6 +35,18 @@ def joined_times(found: list[Entry], text: str) -> Iterator[Entry]:
             else:
                 entry = _corrected(entry, following, text)
         yield entry
+
+
+def _carry_day(found: list[Entry], index: int, text: str) -> None:
+    """Put the day of "3.15am (0115 GMT) on Tuesday" on both clock times, in place."""
+    if index + 1 >= len(found):
+        return
+    first, second, day = found[index - 1 : index + 2]
+    if not (_is_clock(first[2]) and _is_clock(second[2]) and _is_day(day[2])):
+        return
+    if text[first[1] : second[0]] in {" (", ", or ", " - "} and text[second[1] : day[0]] in {") on ", ") ", " on "}:
+        found[index - 1] = (first[0], first[1], _on_day(first[2], day[2]))
+        found[index] = (second[0], second[1], _on_day(second[2], day[2]))
 
 
 def _is_clock(reading: Reading) -> bool:

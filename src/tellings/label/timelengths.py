@@ -265,10 +265,15 @@ def ahead(match: Match, context: Context) -> Reading | None:
     return _period(first, unit) if UNITS[unit] in {"M", "Y"} else one_day(first, "distance from publication")
 
 
+_PER = re.compile(r"\d $")
+
+
 def duration(match: Match, context: Context) -> Reading | None:
     """Read ``two and a half hours``, ``an hour and a half``, ``nearly four years``, ``four-year-long``."""
     unit = singular(match["unit"])
     written = part(match, "number") or ""
+    if written in {"a", "an"} and _PER.search(context.text[max(0, context.start - 4) : context.start]):
+        return None  # "2,300 a day" is a rate
     if unit in {"second", "quarter"} and written in {"a", "an", "one"}:
         return None  # "a second meeting", "a quarter of them"
     amount = 1.0 if written == "single" else number_of(match, "number")
