@@ -12,6 +12,8 @@ from tellings.reconcile.clocks import clock_contrasts
 from tellings.reconcile.corrections import correction_contrasts
 from tellings.reconcile.counts import count_contrasts, counted_places
 from tellings.reconcile.measures import measure_contrasts
+from tellings.reconcile.occasions import occasion_contrasts
+from tellings.reconcile.places import place_phrase_contrasts
 from tellings.reconcile.quotations import quotation_contrasts
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.settling import settled
@@ -55,6 +57,8 @@ def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
         *clock_contrasts(reader),
         *measure_contrasts(reader),
         *correction_contrasts(reader),
+        *occasion_contrasts(reader),
+        *place_phrase_contrasts(reader),
         *spelling_contrasts(reader),
         *quotation_contrasts(reader),
     ]

@@ -1,0 +1,39 @@
+"""Places called by one name and different nouns."""
+
+from tellings.reconcile.places import place_phrase_contrasts
+from tellings.types.dossier import DifferenceType
+from tests.reconcile.claimed import Claimed, reader_of
+
+
+def found_in(first: tuple[str, str], second: tuple[str, str]) -> list:
+    a, b = Claimed("a1", first[0]), Claimed("b1", second[0])
+    a.tells(first[0], "stop", first[1])
+    b.tells(second[0], "halt", second[1])
+    return [
+        (c.type, a.article.words(c.left), b.article.words(c.right)) for c, _ in place_phrase_contrasts(reader_of(a, b))
+    ]
+
+
+def test_places_one_name_and_two_nouns_are_two_places_of_one_matter() -> None:
+    found = found_in(
+        ("The bus stopped near the Marsham bridge on Monday.", "bus stop marsham bridge monday"),
+        ("The bus halted near to Marsham quarry, on Monday.", "bus halt marsham quarry monday"),
+    )
+
+    assert found == [(DifferenceType.SCOPE, "Marsham bridge", "Marsham quarry")]
+
+
+def test_places_an_area_held_by_somebody_is_another_area() -> None:
+    found = found_in(
+        ("Troops moved deep into Norland-held territories.", "troop move deep"),
+        ("Troops moved deep into Norland territory.", "troop move deep"),
+    )
+
+    assert [(left, right) for _, left, right in found] == [("Norland-held territories", "Norland territory")]
+
+
+def test_places_of_another_matter_or_of_the_same_words_are_none() -> None:
+    bus = ("The bus stopped near the Marsham bridge.", "bus stop marsham bridge")
+
+    assert found_in(bus, ("Wolves live near the Marsham quarry.", "wolf live marsham quarry")) == []
+    assert found_in(bus, ("The bus stopped near the Marsham bridges.", "bus stop marsham bridge")) == []
