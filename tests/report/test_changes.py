@@ -232,3 +232,13 @@ def test_places_entries_that_share_most_words_are_paired_once() -> None:
     assert pairing.pairs == {0: 1, 1: 0}
     assert pairing.touching == {0: [0, 1], 1: [0]}
     assert 2 not in pairing.touched
+
+
+def test_changes_a_report_that_says_a_position_changed_is_told_once(document: Json) -> None:
+    before = copy.deepcopy(document)
+    position = document["positions"][0]
+    words = {key: position["evidence"][0][key] for key in ("article", "start", "end", "text")}
+    position["changes"] = [{"how": "softened", "why": "A report says so.", "earlier": None, "evidence": [words]}]
+    change = only(compare(before, document), ChangeKind.POSITION_CHANGED)
+    assert (change.why, change.after[0].text) == ("A report says so.", words["text"])
+    assert compare(document, copy.deepcopy(document)).changes == ()
