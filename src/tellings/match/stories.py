@@ -255,6 +255,7 @@ class StoryStream:
         absorb(kept, gone, between=between)
         self._index.add(kept)
         self._where.update(dict.fromkeys(gone.members, kept.id))
+        self._groups[kept.id] = self._groups.pop(kept.id)
 
     def _rebuild(self, articles: list[str], read: Callable[[str], StoryArticle], *, ident: str, like: Group) -> Group:
         """Return a story made afresh of articles that were counted before."""
