@@ -135,13 +135,14 @@ def compare_versions(older: Json, newer: Json) -> Version:
             gone.append(place)
     left = sorted(place for places in waiting.values() for place in places)
     reworded = _reworded([older["text"][a:b] for a, b in gone], [newer["text"][a:b] for a, b in left])
+    ours_taken, theirs_taken = {pair[0] for pair in reworded}, {pair[1] for pair in reworded}
     return Version(
         older=older["id"],
         newer=newer["id"],
         kept=tuple(kept),
         reworded=tuple((gone[i], left[j]) for i, j in reworded),
-        withdrawn=tuple(place for i, place in enumerate(gone) if i not in {pair[0] for pair in reworded}),
-        added=tuple(place for j, place in enumerate(left) if j not in {pair[1] for pair in reworded}),
+        withdrawn=tuple(place for i, place in enumerate(gone) if i not in ours_taken),
+        added=tuple(place for j, place in enumerate(left) if j not in theirs_taken),
     )
 
 
