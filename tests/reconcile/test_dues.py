@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tellings.reconcile.dues import days_of, read_due
+from tellings.reconcile.dues import days_of, night_due, read_due
 from tellings.reconcile.planmarks import load_rules
 from tellings.types.labels import Time, TimeType
 from tests.reconcile.handmade import Telling
@@ -75,3 +75,22 @@ def test_dues_mind_the_words_around(sentence: str, words: str, value: str | None
 )
 def test_dues_read_lengths(sentence: str, words: str, value: str | None, due: str | None) -> None:
     assert due_of(sentence, words, value, TimeType.DURATION) == due
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stamp", "due"),
+    [
+        ("Crews will work through the night.", "2031-05-09T21:00:00+00:00", "2031-05-09/2031-05-10"),
+        ("Crews would be working through the night.", "2031-05-09T08:00:00+00:00", "2031-05-08/2031-05-09"),
+        ("Crews will work through the night.", "2031-05-09T00:00:00", "2031-05-09/2031-05-10"),
+        ("Crews will work through the night.", None, None),
+        ("The night was cold.", "2031-05-09", None),
+    ],
+)
+def test_night_due_is_the_night_before_for_a_report_of_the_morning(
+    sentence: str, stamp: str | None, due: str | None
+) -> None:
+    span = Telling("a1", sentence).at(sentence)
+    found = night_due(span, sentence, stamp=stamp, words=load_rules().dues)
+
+    assert (found.value if found else None) == due

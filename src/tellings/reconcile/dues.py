@@ -21,6 +21,12 @@ _WITHIN = re.compile(
 _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 #: A stretch longer than this many days that has begun already ("this century", "2025") dates nothing by itself.
 LONGEST_RUNNING = 62
+NOON = 12
+"""Hour of publication before which "through the night" means the night before."""
+
+MIDNIGHT = "00:00:00"
+"""What sites write for a publication whose hour they do not give."""
+
 _BEFORE = 70  # characters before a time expression that can say on which side of it something is due
 _AFTER = 24
 
@@ -53,6 +59,7 @@ class DueWords:
     before: Sequence[re.Pattern[str]]
     by: Sequence[re.Pattern[str]]
     vague: Sequence[re.Pattern[str]]
+    night: Sequence[re.Pattern[str]]
 
 
 def days_of(value: str) -> tuple[date, date] | None:
@@ -169,6 +176,27 @@ def vague_due(span: Span, text: str, *, published: str | None, words: DueWords) 
     said = replace(span, start=span.start + match.start(), end=span.start + match.end())
     day = date.fromisoformat(published)
     return Due(value=f"{published}/", span=said, first=day, last=date.max, vague=True)
+
+
+def night_due(span: Span, text: str, *, stamp: str | None, words: DueWords) -> Due | None:
+    """Return the night that something goes on through; None without words that say so.
+
+    A report of the morning speaks of the night before, any other of the one to come.
+
+    Args:
+        span: a sentence.
+        text: its words.
+        stamp: day or moment of publication, ISO; without one nothing can be said.
+        words: the patterns.
+    """
+    match = next((found for pattern in words.night if (found := pattern.search(text))), None)
+    if match is None or stamp is None:
+        return None
+    morning = stamp[11:13].isdigit() and stamp[11:19] != MIDNIGHT and int(stamp[11:13]) < NOON
+    evening = date.fromisoformat(stamp[:10]) - timedelta(days=1 if morning else 0)
+    last = evening + timedelta(days=1)
+    said = replace(span, start=span.start + match.start(), end=span.start + match.end())
+    return Due(value=f"{evening.isoformat()}/{last.isoformat()}", span=said, first=evening, last=last)
 
 
 def words_from(source: Mapping[str, Sequence[str]]) -> DueWords:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from tellings.reconcile.dues import Due, DueWords, read_due, vague_due, words_from
+from tellings.reconcile.dues import Due, DueWords, night_due, read_due, vague_due, words_from
 from tellings.reconcile.view import LONGEST_SENTENCE, Place, StoryView, stem, stems
 from tellings.types.articles import BlockKind
 from tellings.types.labels import Modality
@@ -240,7 +240,8 @@ def _due(view: StoryView, place: Place, hits: Sequence[Hit]) -> Due | None:
             if later or leads:
                 found.append((not later, abs(at - match.start()), due.span, due))
     if not found:
-        return vague_due(place.span, place.text, published=published, words=words)
+        night = night_due(place.span, place.text, stamp=view.articles[place.article].published, words=words)
+        return night or vague_due(place.span, place.text, published=published, words=words)
     return min(found, key=lambda entry: entry[:3])[3]
 
 
