@@ -62,6 +62,8 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | M003 | match   | the story takes no more articles, or never existed |
 | P001 | reading | no input gave an article |
 | P002 | reading | the dossier has this report already |
+| R001 | runs    | the address of an article leads to a front page |
+| R002 | runs    | a page is said to be unchanged that the store does not hold |
 | S001 | setting | the spaCy pipeline is not installed |
 | S002 | setting | a stage needs what no earlier stage gives |
 | S003 | setting | a network that is to be allowed cannot be read |

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select, update
 
 from tellings.store.articles_rows import as_article, select_articles
+from tellings.store.captures import put_capture
 from tellings.store.codec import decode, encode
 from tellings.store.moments import instant, moment_of
 from tellings.store.rows import address_key, column_text, column_words, indexed_text, insert_into, present
@@ -20,7 +21,7 @@ from tellings.store.search import index_version
 from tellings.store.sightings import Sighting, place
 from tellings.store.stories import mark_stale
 from tellings.store.tables import articles, members, versions
-from tellings.types.articles import Article
+from tellings.types.articles import Article, Capture
 from tellings.types.store import Put, StoredArticle, StoredVersion
 
 
@@ -35,7 +36,12 @@ def body_sha256(article: Article) -> str:
 
 
 def put_article(
-    connection: Connection, article: Article, *, seen_at: str, capture: int | None = None, address: str | None = None
+    connection: Connection,
+    article: Article,
+    *,
+    seen_at: str,
+    capture: int | Capture | None = None,
+    address: str | None = None,
 ) -> Put:
     """Keep an article as the text that stood at its address at a time.
 
@@ -43,7 +49,7 @@ def put_article(
         connection: a transaction that may write.
         article: as extracted.
         seen_at: when its text was seen, ISO 8601.
-        capture: id of the capture it was extracted from.
+        capture: the capture it was extracted from, kept only if the text is a new version; or the id of a kept one.
         address: canonical address; without it the article's own ``url``, its ``path`` else.
 
     Returns:
@@ -84,7 +90,7 @@ def _sightings(article: int) -> Select[Any]:
 
 
 def _add_version(
-    connection: Connection, ident: int, article: Article, seen: tuple[str, str, int | None]
+    connection: Connection, ident: int, article: Article, seen: tuple[str, str, int | Capture | None]
 ) -> tuple[int, int]:
     digest, at, capture = seen
     bump = update(articles).where(articles.c.id == ident).values(versions=articles.c.versions + 1)
@@ -94,7 +100,7 @@ def _add_version(
         "number": number,
         "ident": article.id,
         "body_sha256": digest,
-        "capture_id": capture,
+        "capture_id": put_capture(connection, capture) if isinstance(capture, Capture) else capture,
         "seen_at": at,
         "last_seen_at": at,
         "title": column_words(article.title),
