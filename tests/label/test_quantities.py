@@ -94,6 +94,8 @@ def test_quantities_counts(text: str, span: str, value: float, bound: Bound, cou
         ("A quarter of a million people left.", 250_000, ""),
         ("It was a three-and-a-half-year siege.", 3.5, "year"),
         ("It was for children under 12.", 12, "year of age"),
+        ("She served for a year and a half.", 1.5, "year"),
+        ("He was 28 and had no land.", 28, "year of age"),
         ("It reached 41C (106F) at noon.", 41, "celsius"),
         ("The nearly four-year-long siege ended.", 4, "year"),
     ],

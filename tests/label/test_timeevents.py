@@ -50,6 +50,8 @@ def test_timeevents_day_of_the_happening(text: str, words: str, value: str) -> N
         ("The minister resigned on Tuesday, one day after a gate broke.", "one day after", "2015-05-11/2015-05-12"),
         ("The minister flew off on Tuesday, two days before the vote.", "two days before", "2015-05-12/2015-05-14"),
         ("The roof fell on Monday, hours after the storm.", "hours after", "2015-05-11"),
+        ("The raid came just days before the vote on 24 May.", "days before", "2015-05-14/2015-05-24"),
+        ("The truce, due to begin on Saturday, was told hours after the storm.", "hours after", "2015-05-14"),
         (
             "Envoys will meet next week. The kings could speak a week after the meeting.",
             "a week after",

@@ -255,3 +255,18 @@ def test_times_a_few_days_later_counts_from_the_period_named_before() -> None:
 def test_times_later_in_the_past_lies_behind_the_day_under_talk() -> None:
     found = times("The envoy landed on Tuesday. She later met the king.")
     assert [entry[1] for entry in found] == ["2015-05-12", "2015-05-12/2015-05-14"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The council voted on Wednesday to shut the port from May 24.", "May 24", "2015-05-24"),
+        ("She arrived on Sunday ahead of the June 15-17 summit.", "June 15-17", "2015-06-15/2015-06-17"),
+        ("Ministers will meet next Thursday and Friday.", "Friday", "2015-05-22"),
+        ("Dozens of boats sank in the past few days.", "the past few days", "2015-05-04/2015-05-14"),
+        ("They will decide in the next couple of weeks.", "in the next couple of weeks", "2015-05-14/2015-05-28"),
+        ("It was their third call in as many weeks.", "weeks", None),
+    ],
+)
+def test_times_ahead_of_a_report_told_in_the_past(text: str, words: str, value: str | None) -> None:
+    assert (words, value) in [entry[:2] for entry in times(text)]

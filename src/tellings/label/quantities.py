@@ -273,7 +273,7 @@ def _unit_behind(around: Surroundings, counts: tuple[int, int], *, alone: bool) 
 
 
 _AGE_VERB = re.compile(r"\b(?:he|she|i|who) (?:will be|is|was|would be|turned|turns|has turned) $", re.IGNORECASE)
-_AGE_VERB_AFTER = re.compile(r"[.,;]|$| (?:by|on|in|when|at|this|next|last|years?)\b")
+_AGE_VERB_AFTER = re.compile(r"[.,;]|$| (?:and|but|by|on|in|when|at|this|next|last|years?)\b")
 _AGE_BEFORE = re.compile(
     r"(?:\w[\w'’-]+,|\baged(?: \d{1,3}(?:,| and| to)?)?|\bage of|\bages of"
     r"|\b(?:children|people|those|boys|girls|anyone|everyone|aged) (?:under|over|below|above)) $"

@@ -190,12 +190,16 @@ def noise(text: str) -> Iterator[tuple[int, int]]:
 _NOISY = re.compile(r"[\d@#]|www\.|http")
 
 
+_UNIT_AND = re.compile(r"\ban? (?:hour|minute|day|week|month|year|decade|century) and $", re.IGNORECASE)
+
 _ONE_OF = re.compile(r" (?:or (?:two|more)|of|in|out of)\b")
 
 
 def counts_nothing(atom: Atom, around: Surroundings, *, inside_range: bool = False) -> bool:
     """Return whether a number is part of a name, a date, an address or a phrase, and no amount."""
     position = atom.number_start
+    if atom.words.lower() == "a half" and _UNIT_AND.search(around.text[max(0, position - 16) : position]):
+        return True  # "a year and a half" is told by the year
     if around.in_noise(position):
         return True
     if around.in_date(position) and not _is_length(atom):

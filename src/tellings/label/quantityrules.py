@@ -185,7 +185,7 @@ def ratio_pattern() -> re.Pattern[str]:
 def article_pattern() -> re.Pattern[str]:
     """Return the pattern of one unit of time told by its article: "less than a fortnight", "a minute of silence"."""
     units = "second|minute|hour|day|week|fortnight|month|year|decade|century"
-    return re.compile(rf"\ban? (?P<unit>{units})\b(?P<tail>(?= of\b)|-long\b)?", re.IGNORECASE)
+    return re.compile(rf"\ban? (?P<unit>{units})\b(?P<half> and a half\b)?(?P<tail>(?= of\b)|-long\b)?", re.IGNORECASE)
 
 
 @cache
@@ -273,8 +273,8 @@ def while_pattern() -> re.Pattern[str]:
 def many_pattern() -> re.Pattern[str]:
     """Return the pattern of "many", "lots" and "a small number of"."""
     return re.compile(
-        r"\b(?:an? (?:small|large|great|growing|huge|vast|limited|record|tiny|good|significant|substantial|increasing)"
-        r" (?:number|amount|majority|minority)|lots|many more|many|most|numerous|countless|plenty|a lot)\b"
+        r"(?<!\bas )\b(?:an? (?:small|large|great|growing|huge|vast|limited|record|tiny|good|significant|substantial|"
+        r"increasing) (?:number|amount|majority|minority)|lots|many more|many|most|numerous|countless|plenty|a lot)\b"
         r"(?! (?:likely|recent|importantly|of all)\b)",
         re.IGNORECASE,
     )

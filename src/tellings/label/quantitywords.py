@@ -54,7 +54,7 @@ def ordinals(around: Surroundings) -> Iterator[Found]:
             continue
         if token is None or head is None or head.i <= token.i or head.pos_ != "NOUN":
             continue
-        if head.lower_ in lexicon()["ordinal_names"] or _ranks(token):
+        if head.lower_ in lexicon()["ordinal_names"] or _ranks(token) or token.nbor(1).pos_ == "NUM":
             continue
         yield Found(
             start=match.start(),
@@ -87,9 +87,10 @@ def lone_words(around: Surroundings) -> Iterator[Found]:
     """Yield one unit of time told by its article, "a single vote", and "the majority of"."""
     for match in article_pattern().finditer(around.text):
         bound, start = bound_before(around.text, match.start())
-        if bound is None and match["tail"] is None:
+        if bound is None and match["tail"] is None and match["half"] is None:
             continue  # "a day" alone is mostly a figure of speech
         factor, unit = folded(match["unit"].lower())
+        factor *= 1.5 if match["half"] else 1.0
         yield Found(start=start, end=match.end(), value=factor, bound=bound or Bound.EXACTLY, unit=unit)
     for match in majority_pattern().finditer(around.text):
         counts = around.counted(match.end(), unit="share")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from tellings.label.timecontext import (
@@ -43,6 +44,9 @@ def in_part(day: date, written: str | None, basis: str) -> Reading:
     return one_day(day, basis, timex=f"{day.isoformat()}{code}", kind=TimeType.TIME)
 
 
+_BESIDE_DAY = re.compile(r"\b(next|last) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?:and|or|to) $", re.IGNORECASE)
+
+
 def weekday(match: Match, context: Context) -> Reading | None:
     """Read a weekday: past or coming by the tense, never more than a week away unless "last" or "next" says so."""
     if not match["weekday"][0].isupper():
@@ -54,11 +58,13 @@ def weekday(match: Match, context: Context) -> Reading | None:
     number = WEEKDAYS.index(match["weekday"].lower())
     back = shift_days(anchor, -((anchor.weekday() - number) % 7))
     ahead = shift_days(anchor, (number - anchor.weekday()) % 7)
-    named = part(match, "relday")
+    beside = _BESIDE_DAY.search(context.text[max(0, context.start - 24) : context.start])
+    named = part(match, "relday") or (beside[1].lower() if beside else None)
     if named in {"last", "this past", "the previous"}:
         day, basis = (shift_days(back, -7) if back == anchor else back), "weekday before publication"
     elif named in {"next", "the following", "this coming"}:
-        day, basis = (shift_days(ahead, 7) if ahead == anchor else ahead), "weekday after publication"
+        late = ahead == anchor or (beside is not None and context.day is not None and ahead < context.day)
+        day, basis = (shift_days(ahead, 7) if late else ahead), "weekday after publication"
     elif context.before in {"until", "till", "by"} and context.tense() is not Tense.PAST:
         day, basis = ahead, "weekday up to which something holds"
     else:

@@ -41,6 +41,7 @@ _CONNECTIVE = re.compile(
     r"prior to|on the eve of|after|before|following|during|once|until|till|since|upon)\b",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r"\b(?:wake|aftermath)\b", re.IGNORECASE)
 _MODIFIER = re.compile(r"\b(?:shortly|soon|immediately|right|straight|moments) $", re.IGNORECASE)
 _ACTION = re.compile(r"(?:tion|sion|ment|ance|ence|ture)s?$")
 
@@ -56,7 +57,8 @@ class _Told:
         start: of the expression in the block, words such as "shortly" included.
         end: its end.
         at: where the connective begins.
-        connective: its last word, lower case.
+        till: where it ends.
+        connective: its last word, lower case; "after" for "in the wake of".
         word: verb or noun of the happening.
         near: whether a word such as "shortly" says that little time passed.
     """
@@ -64,6 +66,7 @@ class _Told:
     start: int
     end: int
     at: int
+    till: int
     connective: str
     word: Token
     near: bool
@@ -91,7 +94,7 @@ def event_times(parsed: Parsed, times: Sequence[Time], *, published: date | None
             lead = next((item for item in here if item.end == told.start - 1), None)
             measure = _measure(parsed.article.words(lead.time.span)) if lead else None
             if lead is not None and lead.time.type is TimeType.DURATION and measure is not None:
-                span = parsed.article.span(lead.time.span.start, block.start + told.at + len(told.connective))
+                span = parsed.article.span(lead.time.span.start, block.start + told.till)
                 value, basis = _distance(measure, told, scene, anchors)
                 timex = lead.time.timex or lead.time.value
                 changed[lead.time.id] = replace(lead.time, span=span, timex=timex, value=value, basis=basis)
@@ -189,7 +192,10 @@ def _told(block: ParsedBlock) -> Iterator[_Told]:
         modifier = _MODIFIER.search(text, max(0, match.start() - 16), match.start())
         start = modifier.start() if modifier else match.start()
         near = bool(modifier) or match[0].lower().startswith(("as soon", "immediately"))
-        yield _Told(start=start, end=end, at=match.start(), connective=last.lower(), word=word, near=near)
+        connective = "after" if _BEHIND.search(match[0]) else last.lower()
+        yield _Told(
+            start=start, end=end, at=match.start(), till=match.end(), connective=connective, word=word, near=near
+        )
 
 
 def _governed(token: Token) -> Token | None:
@@ -238,6 +244,9 @@ def _value(told: _Told, scene: _Scene, anchors: _Anchors) -> tuple[str | None, s
         return _written(beside), "day of what is told beside it"
     return _under_talk(told, scene, anchors)
 
+
+# Days or weeks that "days after" and "weeks before" span at most; as in timelengths.py.
+_FEW = 10
 
 _UNKNOWN = "no day is told for the happening"
 
@@ -327,6 +336,8 @@ def _distance(
     main = _main_day(told, scene, anchors)
     if amount is None or UNITS[unit] in {"TH", "TM", "TS"}:
         day = known or ((main, main) if main else None)
+        if day is not None and UNITS[unit] not in {"TH", "TM", "TS"}:
+            day = (moved(day[0], -_FEW, unit), day[1]) if back else (day[0], moved(day[1], _FEW, unit))
         return (_written(day) if day else None), "close to a happening"
     ahead = tense_at(scene.block.doc, told.at) in {Tense.FUTURE, Tense.OPEN}
     if ahead and not back:
@@ -346,6 +357,8 @@ def _main_day(told: _Told, scene: _Scene, anchors: _Anchors) -> date | None:
     sentence = told.word.sent
     for item in scene.times:
         if item.days is None or not item.one_day or not sentence.start_char <= item.start < sentence.end_char:
+            continue
+        if anchors.published and item.days[0] > anchors.published and tense_at(scene.block.doc, told.at) is Tense.PAST:
             continue
         word = happening_of(scene.block.doc, item)
         if word is None or not (word.i == told.word.i or any(above.i == told.word.i for above in word.ancestors)):

@@ -1,4 +1,4 @@
-"""Values of lengths of time, of what repeats, and of periods told by their distance."""
+"""Values of lengths of time, and of periods told by their distance."""
 
 from __future__ import annotations
 
@@ -161,14 +161,30 @@ def window(match: Match, context: Context) -> Reading | None:
     if written is None and side in {"coming", "next"} and context.anchor is not None:
         value = f"{shift_days(context.anchor, 1).isoformat()}/"
         return Reading(type=TimeType.DURATION, value=value, timex=timex, basis="open to one side of publication")
-    if context.anchor is None or amount is None:
-        basis = "no anchor" if context.anchor is None else "vague length"
-        return Reading(type=TimeType.DURATION, value=None, timex=timex, basis=basis)
+    if context.anchor is None:
+        return unresolved(timex=timex, kind=TimeType.DURATION)
+    if amount is None:
+        few = _FEW.search(match[0])
+        return _vague_window(few[0].lower() if few else None, unit, side, context.anchor)
     if side in {"first", "final"}:
         return Reading(type=TimeType.DURATION, value=iso_length(amount, unit), timex=timex, basis="length as stated")
     if side in {"past", "last", "previous", "preceding"}:
         return _window_reading(moved(context.anchor, -amount, unit), context.anchor, timex)
     return _window_reading(context.anchor, moved(context.anchor, amount, unit), timex)
+
+
+_FEW = re.compile(r"\b(?:few|several|couple of)\b", re.IGNORECASE)
+
+
+def _vague_window(written: str | None, unit: str, side: str, anchor: date) -> Reading:
+    """Return "the past few weeks" and "the next couple of days" as the longest stretch they can be."""
+    amount = _LEAST_FEW if written is not None and "couple" in written else _MOST_FEW
+    if side in {"first", "final"} or written is None:
+        return Reading(type=TimeType.DURATION, value=None, timex=_vague_length(unit), basis="vague length")
+    back = side in {"past", "last", "previous", "preceding"}
+    other = moved(anchor, -amount if back else amount, unit)
+    reading = _window_reading(min(anchor, other), max(anchor, other), _vague_length(unit))
+    return replace(reading, basis="counted from publication, at the longest")
 
 
 def _single_window(match: Match, unit: str, context: Context) -> Reading | None:
@@ -194,14 +210,14 @@ def recent_units(match: Match, context: Context) -> Reading | None:
     return Reading(type=TimeType.DATE, value=value, timex=timex, basis="open to one side of publication")
 
 
-_FORWARD = frozenset({"later", "from now", "afterwards", "on"})
+_FORWARD = frozenset({"later", "from now", "afterwards"})
 
 
 def ago(match: Match, context: Context) -> Reading | None:
     """Read ``two years ago``, ``three days later``, ``a week earlier``."""
     unit, side = singular(match["unit"]), match["side"].lower()
-    if side == "on" or (side == "before" and context.mentioned is None):
-        return duration(match, context) if side == "before" else None
+    if side == "before" and context.mentioned is None:
+        return duration(match, context)
     base = context.anchor
     if side not in {"ago", "from now"} and context.mentioned and context.mentioned.first:
         base = context.mentioned.first
@@ -245,6 +261,8 @@ def ahead(match: Match, context: Context) -> Reading | None:
     within = match["within"].lower() == "within"
     further = number_of(match, "number2") or (2.0 * (amount or 1.0) if match[0].lower().endswith(" or two") else None)
     if amount is None:
+        if context.anchor and re.search(r"\b(?:next|coming)\b", match[0], re.IGNORECASE):
+            return _vague_window(part(match, "number"), unit, "next", context.anchor)
         return Reading(type=TimeType.DURATION, value=None, timex=_vague_length(unit), basis="vague length")
     timex = length(further or amount, unit)
     ahead_of_us = context.tense() is not Tense.PAST or _INTENDED.search(
@@ -279,9 +297,7 @@ def duration(match: Match, context: Context) -> Reading | None:
     amount = 1.0 if written == "single" else number_of(match, "number")
     if written in _VAGUE or amount is None:
         return _placed(unit, context)
-    if written in {"a couple of", "couple of"}:
-        amount = 2.0
-    tail = match.group(0).lower()
+    tail = match[0].lower()
     if tail.endswith("and a half"):
         amount += 0.5
     elif tail.endswith("quarter") and unit != "quarter":
@@ -308,6 +324,8 @@ def vague_duration(match: Match, context: Context) -> Reading | None:
     """Read ``several years``, ``for hours``, ``decades-long``: a length without a number."""
     unit = singular(match["unit"])
     side = part(match, "side")
+    if context.before == "as":
+        return None  # "the third in as many weeks"
     if side and context.anchor:
         return _vague_distance(unit, side, context)
     return _placed(unit, context)
@@ -359,27 +377,3 @@ def whole_duration(match: Match, context: Context) -> Reading | None:
     del context
     unit = part(match, "unit", "unit2") or "day"
     return Reading(type=TimeType.DURATION, value=length(1, unit), basis="length as stated")
-
-
-_WORDS = {
-    "annual": "P1Y", "annually": "P1Y", "yearly": "P1Y", "monthly": "P1M", "weekly": "P1W", "daily": "P1D",
-    "nightly": "P1D", "hourly": "PT1H", "quarterly": "P3M", "biennial": "P2Y", "biannual": "P6M",
-}  # fmt: skip
-
-
-def every(match: Match, context: Context) -> Reading | None:
-    """Read ``every day``, ``annually``, ``each Monday`` and rates such as ``15 a year``."""
-    basis = "what repeats"
-    word = part(match, "word")
-    if word and match["word"][0].isupper() and context.text[context.end : context.end + 2].strip()[:1].isupper():
-        return None  # "The Weekly Echo"
-    if word:
-        return Reading(type=TimeType.SET, value=_WORDS[word], basis=basis)
-    named = part(match, "weekday")
-    if named:
-        days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-        timex = f"XXXX-WXX-{days.index(named) + 1}"
-        return Reading(type=TimeType.SET, value="P1W", timex=timex, basis=basis)
-    unit = singular(part(match, "unit", "unit2", "unit3", "unit4") or "day")
-    amount = number_of(match, "number") or (2.0 if " other " in match.group(0).lower() else 1.0)
-    return Reading(type=TimeType.SET, value=length(amount, unit), basis=basis)

@@ -10,7 +10,7 @@ from functools import partial
 
 from spacy.tokens import Doc
 
-from tellings.label import timedays, timelengths, timeperiods, timevalues
+from tellings.label import timedays, timelengths, timeperiods, timesets, timevalues
 from tellings.label.parse import Parsed, ParsedBlock
 from tellings.label.timecontext import BESIDE, Context, Reading, tense_at
 from tellings.label.timejoins import Entry, joined_times
@@ -55,7 +55,7 @@ _MAKERS: dict[str, _Maker] = {
         timelengths.duration,
         timelengths.vague_duration,
         timelengths.whole_duration,
-        timelengths.every,
+        timesets.every,
     )
 }
 

@@ -89,6 +89,16 @@ def _looks_on(context: Context) -> bool:
     return bool(_NEXT.search(context.text, max(0, context.start - 60), context.start))
 
 
+# Days: a date without a year that lies this far back would be given its year, if one lies so near ahead. Set by hand on
+# made-up sentences; do not tune one alone.
+_FAR_BACK, _NEAR_AHEAD = 270, 90
+
+
+def _meant_ahead(latest: date, ahead: list[date], anchor: date) -> bool:
+    """Return whether a date of last year is out of the question beside one of the coming weeks."""
+    return bool(ahead) and (anchor - latest).days > _FAR_BACK and (min(ahead) - anchor).days < _NEAR_AHEAD
+
+
 def nearest(candidates: list[date], context: Context) -> date:
     """Return the candidate that suits the tense, or the nearest to publication where the tense does not tell."""
     anchor = context.anchor
@@ -100,6 +110,8 @@ def nearest(candidates: list[date], context: Context) -> date:
         return min(ahead)
     if tense is Tense.PAST and past and context.before not in {"until", "till", "by"}:
         latest = max(past)
+        if _meant_ahead(latest, ahead, anchor):
+            return min(ahead)
         if (anchor - latest).days <= _PAST_REACH or not _looks_on(context):
             return latest
     if tense is Tense.FUTURE and ahead:
