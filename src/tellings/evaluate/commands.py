@@ -12,12 +12,14 @@ from spacy.language import Language
 from tellings import pipeline
 from tellings.config import Settings
 from tellings.evaluate import copies as copy_rows
+from tellings.evaluate import coref as coref_rows
 from tellings.evaluate import entities as entity_rows
 from tellings.evaluate import pages as page_rows
 from tellings.evaluate import quantities as quantity_rows
 from tellings.evaluate import quotes as quote_rows
 from tellings.evaluate import stories as story_rows
 from tellings.evaluate import times as time_rows
+from tellings.evaluate.corefscores import score_coref
 from tellings.evaluate.rows import Row, read_rows, write_rows
 from tellings.evaluate.scores import Table
 from tellings.evaluate.setscores import score_attributions, score_mentions, score_quantities, score_times
@@ -57,6 +59,7 @@ SETS: dict[str, tuple[Predict, Callable[[list[Row], list[Row]], Table]]] = {
     "times": (time_rows.predict, score_times),
     "quantities": (quantity_rows.predict, score_quantities),
     "entities": (entity_rows.predict, score_names),
+    "coref": (coref_rows.predict, score_coref),
 }
 
 
@@ -108,6 +111,12 @@ def quantities(gold: Gold, *, predictions: Predictions = None) -> None:
 def entities(gold: Gold, *, predictions: Predictions = None) -> None:
     """Score name mentions (GUM news, MEANTIME)."""
     _run("entities", gold, predictions)
+
+
+@app.command()
+def coref(gold: Gold, *, predictions: Predictions = None) -> None:
+    """Score which mentions are of one event, across documents (ECB+)."""
+    _run("coref", gold, predictions)
 
 
 @app.command()
