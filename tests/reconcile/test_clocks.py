@@ -40,3 +40,16 @@ def test_clocks_times_of_two_happenings_are_not_compared() -> None:
     second = told("b1", "Schools open at 6.30am.", "6.30am", 6.5, "open", "school open")
 
     assert list(clock_contrasts(reader_of(first, second))) == []
+
+
+def test_clocks_two_exact_times_of_one_thing_under_two_verbs_do_not_contradict() -> None:
+    first = told("a1", "The gate gave way at 4.40am.", "4.40am", 4.667, "give way", "gate give way")
+    second = told("b1", "The gate had broken at 5.15am.", "5.15am", 5.25, "break", "gate break")
+    for telling, words in ((first, "The gate"), (second, "The gate")):
+        (claim,) = telling.labels.claims
+        parts = (telling.part(words, "gate"),)
+        telling.labels = replace(telling.labels, claims=(replace(claim, participants=parts),))
+
+    ((found, _),) = clock_contrasts(reader_of(first, second))
+
+    assert found.type is DifferenceType.SCOPE

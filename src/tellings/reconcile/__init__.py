@@ -40,8 +40,8 @@ def reconcile(
         version: of this package.
     """
     view = StoryView(articles, labels, matches)
-    facts = build_facts(articles, labels, matches)
     plans = find_plans(view)
+    facts = build_facts(articles, labels, matches, plans=plans)
     return Dossier(
         version=version,
         settings=settings,

@@ -46,7 +46,7 @@ def loose_acts(reader: StoryReader) -> Iterator[tuple[Key, Key]]:
 
 def _one_matter(left: Key, right: Key, reader: StoryReader) -> bool:
     """Return whether two claims of one verb have an actor in common, and are worded alike or say nothing more."""
-    if not _actors(left, reader) & _actors(right, reader):
+    if not share_actor(left, right, reader):
         return False
     bare = min(len(reader.claims[key].lemmas) for key in (left, right)) <= BARE
     return bare or reader.closeness(left, right) >= CLOSE_ACTS
@@ -66,6 +66,17 @@ def one_act(left: Key, right: Key, reader: StoryReader, *, close: float) -> bool
     verb, other = reader.claims[left].predicate, reader.claims[right].predicate
     if verb != other or verb.split()[0] in stop_words():
         return False
+    return share_actor(left, right, reader)
+
+
+def share_actor(left: Key, right: Key, reader: StoryReader) -> bool:
+    """Return whether one body, person or thing acts or is acted on in two claims.
+
+    Args:
+        left: one claim.
+        right: the other.
+        reader: the story.
+    """
     return bool(_actors(left, reader) & _actors(right, reader))
 
 

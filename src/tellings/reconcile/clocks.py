@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tellings.reconcile.acts import share_actor
 from tellings.reconcile.numbers import CLOSE_MEASURES
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast, Found
@@ -79,6 +80,8 @@ def _one_happening(a: _Clock, b: _Clock, reader: StoryReader) -> bool:
     same = reader.group_of.get(a.claim, -1) == reader.group_of.get(b.claim, -2)
     if same or reader.closeness(a.claim, b.claim) >= CLOSE_MEASURES:
         return True
+    if share_actor(a.claim, b.claim, reader):
+        return True
     mine, theirs = (reader.claims[c.claim] for c in (a, b))
     shared = set(reader.sentence_lemmas(a.claim)) & set(reader.sentence_lemmas(b.claim))
     near = abs(a.hours - b.hours) <= NEAR / 2
@@ -88,8 +91,13 @@ def _one_happening(a: _Clock, b: _Clock, reader: StoryReader) -> bool:
 def _contrast(a: _Clock, b: _Clock, reader: StoryReader) -> Contrast:
     """Return the contrast of two clock times: more exact, or of one act and exclusive."""
     left, right = reader.words(a.span), reader.words(b.span)
-    firm = not a.rough and not b.rough and reader.claims[a.claim].predicate == reader.claims[b.claim].predicate
-    if firm:
+    firm = not a.rough and not b.rough
+    one_act = reader.claims[a.claim].predicate == reader.claims[b.claim].predicate
+    if firm and not one_act:
+        later = reader.is_later(a.span.article, b.span.article)
+        kind = DifferenceType.UPDATE if later else DifferenceType.SCOPE
+        why = f"The time is “{left}” in one report and “{right}” in the other, which tells it with another verb."
+    elif firm:
         kind, why = DifferenceType.CONTRADICTION, f"“{left}” and “{right}” cannot both be the time of one act."
     else:
         kind, why = DifferenceType.PRECISION, f"The time is “{left}” in one report and “{right}” in the other."

@@ -16,6 +16,7 @@ from tellings.reconcile.occasions import occasion_contrasts
 from tellings.reconcile.places import place_phrase_contrasts
 from tellings.reconcile.quotations import quotation_contrasts
 from tellings.reconcile.readings import StoryReader
+from tellings.reconcile.settlements import settlement_contrasts
 from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast
 from tellings.reconcile.slotwords import place_contrasts
@@ -59,6 +60,7 @@ def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
         *correction_contrasts(reader),
         *occasion_contrasts(reader),
         *place_phrase_contrasts(reader),
+        *settlement_contrasts(reader),
         *spelling_contrasts(reader),
         *quotation_contrasts(reader),
     ]

@@ -13,7 +13,7 @@ from tellings.reconcile.people import introductions
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.titles import LONGEST, choose_title
 from tellings.types.articles import Article
-from tellings.types.dossier import Difference, DifferenceType, Fact, FactKind, Missing, Support, Utterance
+from tellings.types.dossier import Difference, DifferenceType, Fact, FactKind, Missing, Plan, Support, Utterance
 from tellings.types.labels import Labels
 from tellings.types.matches import ClaimGroup, Entity, Grounds, Key, Matches, Passage, UtteranceGroup
 from tellings.types.spans import Span
@@ -33,18 +33,21 @@ def _hash(letter: str, spans: Iterable[Span]) -> str:
     return letter + hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
-def build_facts(articles: Sequence[Article], labels: Sequence[Labels], matches: Matches) -> tuple[Fact, ...]:
+def build_facts(
+    articles: Sequence[Article], labels: Sequence[Labels], matches: Matches, *, plans: Sequence[Plan] = ()
+) -> tuple[Fact, ...]:
     """Return the facts of a story: one for each group of claims.
 
     Args:
         articles: in story order.
         labels: one for each article, in any order.
         matches: what belongs together across the articles.
+        plans: what was announced or open, with how it ended.
 
     Returns:
         Facts by weight, heaviest first, then by their first support.
     """
-    reader = StoryReader(articles, labels, matches)
+    reader = StoryReader(articles, labels, matches, plans=plans)
     passages = derived_passages(matches.lineage)
     facts = [_fact(group, reader, passages) for group in matches.claims if group.claims]
     facts += [fact for entity in matches.entities if (fact := _person(entity, reader, passages)) is not None]

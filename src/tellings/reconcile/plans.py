@@ -81,6 +81,7 @@ def _plan(view: StoryView, marks: Sequence[Mark], ends: Sequence[Ending]) -> tup
         due=due.value if due else None,
         due_span=due.span if due else None,
         evidence=tuple(evidence),
+        outcome=outcome[1] if outcome else None,
     )
 
 

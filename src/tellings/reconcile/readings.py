@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from tellings.types.articles import Article, BlockKind
+from tellings.types.dossier import Plan
 from tellings.types.labels import Chain, Claim, Form, Labels, Mention, Quantity, Statement, Time
 from tellings.types.matches import Entity, Key, Matches
 from tellings.types.spans import Span
@@ -27,9 +28,13 @@ class StoryReader:
         articles: in story order.
         labels: one for each article, in any order.
         matches: what belongs together.
+        plans: what was announced or open in it.
     """
 
-    def __init__(self, articles: Sequence[Article], labels: Iterable[Labels], matches: Matches) -> None:
+    def __init__(
+        self, articles: Sequence[Article], labels: Iterable[Labels], matches: Matches, *, plans: Sequence[Plan] = ()
+    ) -> None:
+        self.plans = tuple(plans)
         self.articles = tuple(articles)
         self.order = {article.id: number for number, article in enumerate(self.articles)}
         self.article: Mapping[str, Article] = {article.id: article for article in self.articles}

@@ -149,6 +149,7 @@ class Plan:
         due: ISO value or interval, None if no due time is stated.
         due_span: the words that say when.
         evidence: passages, in story order.
+        outcome: the one of them that tells how it ended, None while it is open.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Plan:
     due: str | None = None
     due_span: Span | None = None
     evidence: tuple[Span, ...] = ()
+    outcome: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
