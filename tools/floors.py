@@ -23,6 +23,8 @@ from tellings.config import Settings
 from tellings.evaluate.commands import SETS, score_set
 from tellings.evaluate.copies import predict as predict_copies
 from tellings.evaluate.copies import score_copies
+from tellings.evaluate.pages import predict as predict_pages
+from tellings.evaluate.pages import read_pages, score_pages
 from tellings.evaluate.rows import read_rows
 from tellings.evaluate.scores import Table
 from tellings.evaluate.stories import predict as predict_stories
@@ -46,9 +48,13 @@ ARTICLES = {
     "newsquant": ("quantities", Path("bench/quantities/dev.jsonl")),
     "gum-names": ("entities", Path("bench/entities/dev.jsonl")),
     "meantime-names": ("entities", Path("bench/entities/meantime.jsonl")),
+    "ecb-events": ("coref", Path("bench/coref_events/dev.jsonl.gz")),
 }
 #: Labelled pairs of articles, and the articles.
 PAIRS = Path("bench/syndication/pairs_dev.jsonl"), Path("bench/syndication/articles.jsonl.gz")
+
+#: Web pages: their main texts, and the pages.
+PAGES = Path("bench/pages/ground-truth.json"), Path("bench/pages/html")
 
 #: Articles with the story that each belongs to.
 GROUPED = Path("bench/stories/dev.jsonl.gz")
@@ -90,6 +96,10 @@ def measure(bench: Path) -> Sets:
         out["syndication"] = _entry(
             score_copies(rows, list(predict_copies(rows, read_rows(articles)))), pairs, articles
         )
+    texts, pages = (bench / place for place in PAGES)
+    if _is_here("pages", texts, pages):
+        found = read_pages(texts, pages)
+        out["pages"] = _entry(score_pages(found, list(predict_pages(found))), texts)
     if _is_here("basil-ecb", bench / GROUPED):
         rows = read_rows(bench / GROUPED)
         out["basil-ecb"] = _entry(score_stories(rows, list(predict_stories(rows))), bench / GROUPED)
