@@ -14,6 +14,7 @@ from tellings.reconcile.counts import count_contrasts, counted_places
 from tellings.reconcile.measures import measure_contrasts
 from tellings.reconcile.occasions import occasion_contrasts
 from tellings.reconcile.places import place_phrase_contrasts
+from tellings.reconcile.quantifiers import share_contrasts
 from tellings.reconcile.quotations import quotation_contrasts
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.settlements import settlement_contrasts
@@ -61,6 +62,7 @@ def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
         *occasion_contrasts(reader),
         *place_phrase_contrasts(reader),
         *settlement_contrasts(reader),
+        *share_contrasts(reader),
         *spelling_contrasts(reader),
         *quotation_contrasts(reader),
     ]
