@@ -51,7 +51,10 @@ def test_update_gives_the_bytes_of_reading_all_at_once(first: int, sample_dossie
 
 def test_update_takes_captions_agency_and_lost_inputs_along(tmp_path: Path) -> None:
     page = (
-        "<html><head><title>Ferry hits pier</title></head><body><article><h1>Ferry hits pier</h1>"
+        "<html><head><title>Ferry hits pier</title>"
+        "<meta property='article:published_time' content='2031-03-03T10:00:00Z'>"
+        "<meta property='article:modified_time' content='2031-03-04T09:00:00Z'></head>"
+        "<body><article><h1>Ferry hits pier</h1>"
         "<figure><img src='x.png'><figcaption>The ferry lies beside the broken pier after the crash on Monday. "
         "(Photo: Ida Stone)</figcaption></figure>"
         "<p>A ferry struck a pier in Larkhaven on Monday and 12 people were hurt, police said.</p>"
@@ -64,6 +67,8 @@ def test_update_takes_captions_agency_and_lost_inputs_along(tmp_path: Path) -> N
     (tmp_path / "e.json").write_text("{}", encoding="utf-8")
     names = [tmp_path / name for name in ("e.json", "b.html", "c.txt", "a.txt", "d.txt")]
     before = json.loads(dumps(pipeline.read(names[:3])))
+    assert before["articles"][0]["updated"] == "2031-03-04T09:00:00Z"
+    assert before["articles"][0]["evidence"]["published"] == "open-graph"
     assert dumps(pipeline.update(before, names[3:]).dossier) == dumps(pipeline.read(names))
 
 

@@ -121,6 +121,8 @@ def _article_form(article: Article, labels: Labels | None, index: Index) -> Json
         "agency_ref": ref_or_null(article.agency_span, index),
         "published": article.published,
         "published_from": article.published_from,
+        "updated": article.updated,
+        "evidence": dict(article.evidence),
         "language": article.language,
         "labelled": article.labelled,
         "sha256": article.sha256,

@@ -61,6 +61,8 @@ def _article(part: Json) -> Article:
         agency_span=_span(part["agency_ref"]),
         published=part["published"],
         published_from=part["published_from"],
+        updated=part.get("updated"),
+        evidence=tuple(part.get("evidence", {}).items()),
         language=part["language"],
         labelled=part["labelled"],
         sha256=part["sha256"],
