@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from tellings.match.facts import load_rules, match_facts
 from tellings.match.likeness import FEATURES, find_pairs, read_matters
-from tellings.types.matches import ClaimGroup
+from tellings.types.labels import Statement, StatementKind
+from tellings.types.matches import ClaimGroup, Key, UtteranceGroup
 from tests.match.written import bag_of_words
 from tests.reconcile.claimed import Claimed
 
@@ -113,3 +114,17 @@ def test_facts_parts_of_one_sentence_pair_make_one_fact() -> None:
         tellings.append(telling)
 
     assert groups_of(tellings) == [{"r0k0", "r0k1", "r1k0", "r1k1"}]
+
+
+def test_facts_words_of_one_utterance_are_the_likelier_one_matter() -> None:
+    tellings = story((FERRY,), (FERRY_AGAIN,))
+    for telling in tellings:
+        statement = Statement(id="s0", kind=StatementKind.DIRECT, content=telling.labels.claims[0].span)
+        claims = tuple(replace(claim, statement="s0") for claim in telling.labels.claims)
+        telling.labels = replace(telling.labels, claims=claims, statements=(statement,))
+    articles, labels = [t.article for t in tellings], [t.labels for t in tellings]
+    said = UtteranceGroup(statements=(Key("r0", "s0"), Key("r1", "s0")))
+    (apart,) = match_facts(articles, labels, (), bag_of_words)
+    (together,) = match_facts(articles, labels, (), bag_of_words, utterances=(said,))
+
+    assert together.grounds[0].score > apart.grounds[0].score

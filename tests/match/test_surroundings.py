@@ -8,7 +8,7 @@ from tellings.types.matches import Key
 from tellings.types.spans import Span
 
 
-def matter(article: int, sentence: int) -> Matter:
+def matter(article: int, sentence: int, utterance: int | None = None) -> Matter:
     ident = f"r{article}"
     return Matter(
         key=Key(ident, f"k{sentence}"),
@@ -21,6 +21,7 @@ def matter(article: int, sentence: int) -> Matter:
         numbers=frozenset(),
         speakers=frozenset(),
         times=frozenset(),
+        utterance=utterance,
     )
 
 
@@ -63,10 +64,17 @@ def test_surroundings_sentences_beside_that_agree_are_seen() -> None:
     assert found[0, 2]["beside"] == 0.3
 
 
+def test_surroundings_words_of_one_utterance_are_seen_and_no_utterance_is_none() -> None:
+    matters = [matter(0, 0, 7), matter(1, 0, 7), matter(1, 5, 8), matter(2, 0), matter(3, 0)]
+    found = around(matters, {(0, 1): 0.6, (0, 2): 0.6, (3, 4): 0.6})
+
+    assert [found[end]["utterance"] for end in ((0, 1), (0, 2), (3, 4))] == [1.0, 0.0, 0.0]
+
+
 def test_surroundings_a_pair_below_the_least_score_is_given_up() -> None:
     pairs = Pairs(np.array([0, 0]), np.array([1, 2]), np.zeros((2, 1), dtype=np.float32))
     matters = [matter(0, 0), matter(1, 0), matter(1, 5)]
-    scores = second_scores(matters, pairs, np.array([0.9, 0.05]), (1.0, 0.0, 0.0, 0.0, 0.0), bias=0.0)
+    scores = second_scores(matters, pairs, np.array([0.9, 0.05]), (1.0, *(0.0 for _ in FIGURES[1:])), bias=0.0)
 
     assert scores[0] > 0.5
     assert scores[1] == 0.0

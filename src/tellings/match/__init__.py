@@ -27,9 +27,10 @@ def match(articles: Sequence[Article], labels: Sequence[Labels]) -> Matches:
         Entities, utterances, claim groups and the lineage of every pair of articles.
     """
     entities = merge_entities(articles, labels)
+    utterances = match_utterances(articles, labels, entities, embed)
     return Matches(
         entities=entities,
-        utterances=match_utterances(articles, labels, entities, embed),
-        claims=match_facts(articles, labels, entities, embed),
+        utterances=utterances,
+        claims=match_facts(articles, labels, entities, embed, utterances=utterances),
         lineage=find_lineage(articles, labels),
     )

@@ -18,7 +18,7 @@ from tellings.match.surroundings import FIGURES, second_scores
 from tellings.match.vectors import Embed
 from tellings.types.articles import Article
 from tellings.types.labels import Labels
-from tellings.types.matches import ClaimGroup, Entity, Grounds, Key
+from tellings.types.matches import ClaimGroup, Entity, Grounds, Key, UtteranceGroup
 
 MOST_GROUNDS = 12
 """Links kept with a group, strongest first: enough to see why, few enough to read."""
@@ -77,7 +77,12 @@ def pair_scores(pairs: Pairs, rules: Rules) -> NDArray[np.float64]:
 
 
 def match_facts(
-    articles: Sequence[Article], labels: Sequence[Labels], entities: Sequence[Entity], vectors: Embed
+    articles: Sequence[Article],
+    labels: Sequence[Labels],
+    entities: Sequence[Entity],
+    vectors: Embed,
+    *,
+    utterances: Sequence[UtteranceGroup] = (),
 ) -> tuple[ClaimGroup, ...]:
     """Gather the claims of a story into groups that tell the same matter.
 
@@ -86,12 +91,14 @@ def match_facts(
         labels: of each article, in the same order.
         entities: who and what is mentioned across the story.
         vectors: gives unit vectors for texts.
+        utterances: statements that report the same act of speech; claims inside them are the likelier one matter.
 
     Returns:
         Groups by their first claim; every claim stands in exactly one, many of them alone.
     """
     rules = load_rules()
-    matters = read_matters(articles, labels, entities, synonyms=rules.synonyms)
+    spoken = {key: number for number, utterance in enumerate(utterances) for key in utterance.statements}
+    matters = read_matters(articles, labels, entities, synonyms=rules.synonyms, utterances=spoken)
     pairs = find_pairs(matters, vectors)
     alone = pair_scores(pairs, rules)
     scores = second_scores(matters, pairs, alone, rules.second_weights, bias=rules.second_bias)

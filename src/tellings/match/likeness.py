@@ -57,6 +57,7 @@ class Matter:
         numbers: value and unit of each quantity.
         speakers: ids of the entities that say it; empty in the outlet's own voice.
         times: values of its time expressions that could be resolved.
+        utterance: number of the utterance group of the statement that holds it, None if it is in none.
     """
 
     key: Key
@@ -69,6 +70,7 @@ class Matter:
     numbers: frozenset[tuple[float, str]]
     speakers: frozenset[str]
     times: frozenset[str]
+    utterance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class _Reader:
             c.id: entity_of[Key(article.id, c.id)] for c in labels.chains if Key(article.id, c.id) in entity_of
         }
         self.synonyms: Mapping[str, str] = {}
+        self.utterances: Mapping[Key, int] = {}
         self.quantities = {quantity.id: quantity for quantity in labels.quantities}
         self.pronouns = sorted(
             (m.span, self.entities[m.chain].name)
@@ -128,6 +131,7 @@ class _Reader:
             numbers=frozenset((quantity.value, quantity.unit) for quantity in numbers),
             speakers=frozenset(speakers),
             times=frozenset(value for place, value in self.times if span.contains(place)),
+            utterance=self.utterances.get(Key(self.article.id, claim.statement)) if claim.statement else None,
         )
 
     def _words(self, claim: Claim) -> tuple[str, ...]:
@@ -147,6 +151,7 @@ def read_matters(
     entities: Sequence[Entity],
     *,
     synonyms: Mapping[str, str] = MappingProxyType({}),
+    utterances: Mapping[Key, int] = MappingProxyType({}),
 ) -> tuple[Matter, ...]:
     """Return the matters of the claims of a story, in story order; of one article its first 2,000.
 
@@ -155,12 +160,13 @@ def read_matters(
         labels: of each article, in the same order.
         entities: who and what is mentioned across the story.
         synonyms: the word that stands for each word of a set that means one thing.
+        utterances: number of the utterance group of each statement that is in one.
     """
     entity_of = {key: entity for entity in entities for key in entity.chains}
     found: list[Matter] = []
     for number, (article, labelled) in enumerate(zip(articles, labels, strict=True)):
         reader = _Reader(number, article, labelled, entity_of)
-        reader.synonyms = synonyms
+        reader.synonyms, reader.utterances = synonyms, utterances
         found.extend(reader.matter(claim) for claim in labelled.claims[:MOST_CLAIMS])
     return tuple(found)
 

@@ -1,7 +1,8 @@
 """A second look at scored pairs of claims: what the pairs around a pair say about it.
 
 A pair of clauses is likelier to tell one matter if neither has a better partner in the other's report, if a clause
-of a third report tells the same as both, and if the sentences beside them tell one matter too.
+of a third report tells the same as both, if the sentences beside them tell one matter too, and if both hand on words
+of one utterance.
 
 Source: the even flow of parallel texts (Gale and Church 1993) and the best partner on either side (Melamed 2000).
 """
@@ -20,7 +21,7 @@ from tellings.match.likeness import Matter, Pairs
 LEAST = 0.10
 """First score below which a pair is given up: at 0.00, 0.05 and 0.10 three stories gave the same groups."""
 
-FIGURES = ("score", "worse_rank", "better_rank", "third", "beside")
+FIGURES = ("score", "worse_rank", "better_rank", "third", "beside", "utterance")
 """Names of the columns of ``Surroundings.figures``, in order."""
 
 _STEPS = tuple(step for step in product((-1, 0, 1), repeat=2) if step != (0, 0))
@@ -40,6 +41,8 @@ class Surroundings:
         self.left, self.right = pairs.left[self.kept], pairs.right[self.kept]
         self.scores = scores[self.kept]
         self.reports = np.array([matter.article for matter in matters], dtype=np.int64)
+        said = (-1 if matter.utterance is None else matter.utterance for matter in matters)
+        self.utterances = np.fromiter(said, dtype=np.int64, count=len(matters))
         told = sorted({(matter.article, matter.sentence_number) for matter in matters})
         number = {sentence: i for i, sentence in enumerate(told)}
         self.sentences = np.array([number[matter.article, matter.sentence_number] for matter in matters])
@@ -50,16 +53,18 @@ class Surroundings:
         return list(zip(self.left.tolist(), self.right.tolist(), strict=True))
 
     def figures(self) -> NDArray[np.float64]:
-        """Return one row for each kept pair, shape (kept, 5): see ``FIGURES``.
+        """Return one row for each kept pair, shape (kept, 6): see ``FIGURES``.
 
         The columns are the log odds of the first score over four; its share of the best score that either end has
         in the other's report, the lower and the higher share; the best third claim of another report, by its worse
-        score with the two; the best score of two sentences beside theirs.
+        score with the two; the best score of two sentences beside theirs; whether their statements are one utterance.
         """
         odds = np.log(self.scores / np.maximum(1.0 - self.scores, 1e-6))
         one, other = self._shares()
-        columns = [odds / 4.0, np.minimum(one, other), np.maximum(one, other), self._thirds(), self._beside()]
-        return np.stack(columns, axis=1)
+        shares = np.minimum(one, other), np.maximum(one, other)
+        said = self.utterances[self.left]
+        same = ((said == self.utterances[self.right]) & (said >= 0)).astype(np.float64)
+        return np.stack([odds / 4.0, *shares, self._thirds(), self._beside(), same], axis=1)
 
     def _shares(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return each pair's share of the best score that its left and its right end have in the other's report."""
