@@ -11,6 +11,7 @@ from tellings.reconcile.acts import loose_acts
 from tellings.reconcile.clocks import clock_contrasts
 from tellings.reconcile.corrections import correction_contrasts
 from tellings.reconcile.counts import count_contrasts, counted_places
+from tellings.reconcile.dates import date_contrasts
 from tellings.reconcile.measures import measure_contrasts
 from tellings.reconcile.occasions import occasion_contrasts
 from tellings.reconcile.places import place_phrase_contrasts
@@ -57,6 +58,7 @@ def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
         *count_contrasts(reader),
         *toll_contrasts(reader),
         *clock_contrasts(reader),
+        *date_contrasts(reader),
         *measure_contrasts(reader),
         *correction_contrasts(reader),
         *occasion_contrasts(reader),

@@ -43,8 +43,14 @@ def _departing(contrast: Contrast, known: dict[str, set[str]], reader: StoryRead
 
 def _quality(
     contrast: Contrast, known: dict[str, set[str]], reader: StoryReader
-) -> tuple[float, int, int, tuple[int, int, int], tuple[int, int, int]]:
-    """Return what sorts contrasts of one departing reading: surest, against the commonest reading, shortest, first."""
+) -> tuple[float, int, int, int, tuple[int, int, int], tuple[int, int, int]]:
+    """Return what sorts contrasts of one departing reading: surest, against the commonest reading, the latest.
+
+    Of readings that are as common, the latest report has the better knowledge of the matter.
+    """
     support = len(known[contrast.left_value]) + len(known[contrast.right_value])
     length = len(contrast.left) + len(contrast.right)
-    return -contrast.score, -support, length, reader.place(contrast.left), reader.place(contrast.right)
+    article, _ = _departing(contrast, known, reader)
+    other = contrast.right if contrast.left.article == article else contrast.left
+    latest = -reader.order[other.article]
+    return -contrast.score, -support, latest, length, reader.place(contrast.left), reader.place(contrast.right)
