@@ -34,3 +34,13 @@ def test_spellings_one_word_or_two() -> None:
 @pytest.mark.parametrize("other", ["Hallek", "Orrin Halleks", "Orrin Brandt", "ORRIN HALLEK"])
 def test_spellings_parts_plurals_and_other_names_are_no_spelling(other: str) -> None:
     assert spelled("Orrin Hallek", other) == []
+
+
+def test_spellings_a_long_number_grouped_otherwise_is_shown_once() -> None:
+    first = Claimed("a1", "Call 0700 123 4567 for help.", "The line is 0700 123 4567.")
+    second = Claimed("b1", "Call 0700 1234567 for help. It cost 12,345,678 in all.")
+
+    ((found, _),) = spelling_contrasts(reader_of(first, second))
+
+    assert found.rule == "number_grouped_differently"
+    assert second.article.words(found.left) == "0700 1234567"

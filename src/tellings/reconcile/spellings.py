@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -11,9 +12,15 @@ from tellings.reconcile.slots import Contrast, Found
 from tellings.types.dossier import DifferenceType
 from tellings.types.labels import Form, Mention
 from tellings.types.matches import Entity
+from tellings.types.spans import Span
 
 MOST_EDITS = 2
 """Letters that may differ for two names to be one name spelled in two ways; a surname with three is another."""
+
+FEWEST_DIGITS = 8
+"""Digits from which a number is an address of somebody, as of a telephone, and no count."""
+
+_LONG_NUMBER = re.compile(r"(?<![\d,.])\+?\d(?:[ ()/-]{0,2}\d){7,17}(?![\d,.]\d)")
 
 SHORTEST = 4
 """Letters of a name part below which one letter makes another name ("Lee", "Lea")."""
@@ -27,6 +34,40 @@ def spelling_contrasts(reader: StoryReader) -> Iterator[Found]:
     """
     for entity in reader.entities:
         yield from _spellings(entity, reader)
+    yield from _digits(reader)
+
+
+def _digits(reader: StoryReader) -> Iterator[Found]:
+    """Yield long numbers, as of telephones, that two reports group differently, once for each report that departs."""
+    first: dict[str, Span] = {}
+    seen: set[tuple[str, str]] = set()
+    for article in reader.articles:
+        for block in article.blocks:
+            for found in _LONG_NUMBER.finditer(article.text, block.start, block.end):
+                digits = re.sub(r"\D", "", found.group())
+                span = Span(article=article.id, start=found.start(), end=found.end())
+                known = first.setdefault(digits, span)
+                written = reader.words(known), found.group()
+                if len(digits) < FEWEST_DIGITS or known.article == article.id or written[0] == written[1]:
+                    continue
+                if (article.id, digits) not in seen:
+                    seen.add((article.id, digits))
+                    yield _grouped(span, known, reader), (span, known)
+
+
+def _grouped(span: Span, known: Span, reader: StoryReader) -> Contrast:
+    words, other = reader.words(span), reader.words(known)
+    return Contrast(
+        type=DifferenceType.WORDING,
+        slot="number",
+        left=span,
+        right=known,
+        left_value=words,
+        right_value=other,
+        why=f"The number is written “{words}” in one report and “{other}” in the other.",
+        rule="number_grouped_differently",
+        score=0.9,
+    )
 
 
 def _spellings(entity: Entity, reader: StoryReader) -> Iterator[Found]:
@@ -43,7 +84,7 @@ def _spellings(entity: Entity, reader: StoryReader) -> Iterator[Found]:
             continue
         for article, mention in words[word].items():
             other = next((m for a, m in words[known].items() if a != article), None)
-            if article not in words[known] and other is not None:
+            if other is not None:
                 yield _contrast(mention, other, (word, known)), tuple(m.span for m in entity.mentions)
 
 
@@ -62,9 +103,12 @@ def _contrast(mention: Mention, other: Mention, words: tuple[str, str]) -> Contr
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    """Return the parts of a name without possessive endings; a name of two is a part as a whole too."""
+    """Return the parts of a name without possessive endings; a name of two is a part as a whole too.
+
+    Words in capitals are short for others and are no spelling of them.
+    """
     parts = [part.strip(".,'’\"").removesuffix("'s").removesuffix("’s") for part in name.split()]
-    kept = tuple(part for part in parts if len(part) >= SHORTEST and part[0].isupper())
+    kept = tuple(part for part in parts if len(part) >= SHORTEST and part[0].isupper() and not part.isupper())
     return (*kept, " ".join(kept)) if len(kept) == 2 else kept
 
 
