@@ -8,13 +8,13 @@ from importlib.resources import files
 from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from tellings.serve import session, sources, stories
+from tellings.serve import session, sources, stories, story
 from tellings.serve.faults import install_faults
 from tellings.serve.guard import Guard
 from tellings.serve.options import DeskOptions
 from tellings.store.base import Store
 
-ROUTERS: tuple[APIRouter, ...] = (session.router, stories.router, sources.router)
+ROUTERS: tuple[APIRouter, ...] = (session.router, stories.router, story.router, sources.router)
 """Every group of routes, one module each."""
 
 
@@ -35,6 +35,8 @@ def create_app(store: Store, *, options: DeskOptions | None = None) -> FastAPI:
     )
     app.state.store = store
     app.state.options = options or DeskOptions()
+    app.state.shelves = {}
+    app.mount("/static/report", StaticFiles(directory=str(files("tellings.report").joinpath("static"))), name="report")
     app.mount("/static", StaticFiles(directory=str(files("tellings.serve").joinpath("static"))), name="static")
     for router in ROUTERS:
         app.include_router(router)

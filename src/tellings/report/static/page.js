@@ -170,20 +170,22 @@
   });
   closer.addEventListener("click", close);
 
-  // light and dark
+  // light and dark, where the page has a switch for it
   var toggle = document.getElementById("theme");
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
   function isDark() { return root.dataset.theme === "dark" || (root.dataset.theme === "auto" && dark.matches); }
   function label() { toggle.textContent = isDark() ? "Light" : "Dark"; toggle.setAttribute("aria-label", "Switch to " + (isDark() ? "light" : "dark") + " colours"); }
-  try { root.dataset.theme = localStorage.getItem("tellings-theme") || "auto"; } catch (error) { root.dataset.theme = "auto"; }
-  toggle.hidden = false;
-  label();
-  toggle.addEventListener("click", function () {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    try { localStorage.setItem("tellings-theme", root.dataset.theme); } catch (error) { /* a page may lack storage */ }
+  if (toggle) {
+    try { root.dataset.theme = localStorage.getItem("tellings-theme") || "auto"; } catch (error) { root.dataset.theme = "auto"; }
+    toggle.hidden = false;
     label();
-  });
-  dark.addEventListener("change", label);
+    toggle.addEventListener("click", function () {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      try { localStorage.setItem("tellings-theme", root.dataset.theme); } catch (error) { /* a page may lack storage */ }
+      label();
+    });
+    dark.addEventListener("change", label);
+  }
 
   // where in the page
   var links = {};
@@ -193,10 +195,10 @@
       entries.forEach(function (entry) {
         if (!entry.isIntersecting) { return; }
         Object.keys(links).forEach(function (key) { links[key].removeAttribute("aria-current"); });
-        links[entry.target.id].setAttribute("aria-current", "location");
+        if (links[entry.target.id]) { links[entry.target.id].setAttribute("aria-current", "location"); }
       });
     }, { rootMargin: "-12% 0px -80% 0px" });
-    document.querySelectorAll("main > section").forEach(function (section) { watcher.observe(section); });
+    document.querySelectorAll("main section").forEach(function (section) { watcher.observe(section); });
   }
 
   // paper shows everything
