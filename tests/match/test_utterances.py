@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from tellings.match.speech import FEATURES, find_speech_pairs, read_statements
 from tellings.match.utterances import match_utterances
 from tellings.types.labels import Speaker
 from tellings.types.matches import Entity
@@ -87,3 +90,12 @@ def test_utterances_the_links_shown_lie_between_reports() -> None:
 
     assert len(group.statements) == 3
     assert len(group.grounds) == 2
+
+
+@pytest.mark.parametrize(("words", "sequence"), [("Total carnage", 1.0), ("Carnage", 0.0)])
+def test_utterances_two_words_in_order_say_something_and_one_does_not(words: str, sequence: float) -> None:
+    told = [speech("a", "Ada Brill", words), speech("b", "Ada Brill", words)]
+    statements = read_statements([t.article for t, _ in told], [t.labels for t, _ in told], ())
+    pairs = find_speech_pairs(statements, bag_of_words)
+
+    assert pairs.figures[0, FEATURES.index("sequence")] == sequence

@@ -30,7 +30,7 @@ CLOSE_ENOUGH = 0.30
 MOST_STATEMENTS = 1000
 """Statements read of one article; the longest features of news have some 300."""
 
-FEWEST_WORDS = 3
+FEWEST_WORDS = 2
 """Words of the shortest statement whose sequence says anything: "yes" stands in many."""
 
 
