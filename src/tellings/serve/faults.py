@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -12,10 +13,13 @@ from starlette.exceptions import HTTPException
 
 from tellings.errors import DeskError, StoreConflict, StoreError
 from tellings.serve.views import render
+from tellings.store.failures import PASSING
 
 log = logging.getLogger("tellings.serve")
 
 API: Final = "/api/"
+ASKED: Final = {"T013": 404, "T014": 422}
+"""What a request asks of the store that it has not, or cannot understand."""
 TITLES: Final = {
     400: "This request cannot be understood",
     401: "Sign in",
@@ -34,10 +38,13 @@ def missing(what: str) -> DeskError:
     return DeskError(404, "H010", f"{what} is not in the store")
 
 
-def answer(request: Request, status: int, code: str, message: str) -> Response:
+def answer(
+    request: Request, status: int, code: str, message: str, *, headers: Mapping[str, str] | None = None
+) -> Response:
     """Return an error as JSON for the API, as a page otherwise."""
     if request.url.path.startswith(API):
-        headers = {"www-authenticate": "Bearer"} if status == 401 else None
+        headers = {**(headers or {}), **({"www-authenticate": "Bearer"} if status == 401 else {})}
+        message = message.removeprefix(f"{code}: ").encode("utf-8", "replace").decode()
         return JSONResponse({"error": {"code": code, "message": message}}, status_code=status, headers=headers)
     if status == 401:
         return RedirectResponse("/login", status_code=303)
@@ -56,14 +63,16 @@ def install_faults(app: FastAPI) -> None:
         assert isinstance(error, StoreError)
         if isinstance(error, StoreConflict):
             return answer(request, 409, error.code, str(error))
-        if error.code == "T013":
-            return answer(request, 404, error.code, str(error))
+        if error.code in ASKED:
+            return answer(request, ASKED[error.code], error.code, str(error))
         log.error("store: %s", error)
-        return answer(request, 503, error.code, "the store cannot be used now: see the desk's log")
+        told = "the store cannot be used now: see the desk's log"
+        return answer(request, 503, error.code, told, headers={"retry-after": "2"} if error.code in PASSING else None)
 
     def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return answer(request, error.status_code, "H010" if error.status_code == 404 else "H011", str(error.detail))
+        code = "H010" if error.status_code == 404 else "H011"
+        return answer(request, error.status_code, code, str(error.detail), headers=error.headers)
 
     def on_invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)

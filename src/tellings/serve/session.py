@@ -97,6 +97,11 @@ def editor(request: Request) -> Visitor:
     return _demand(request, Scope.EDIT)
 
 
+def admin(request: Request) -> Visitor:
+    """Let in whoever may make and withdraw tokens."""
+    return _demand(request, Scope.ADMIN)
+
+
 def checked_form(request: Request, csrf: Annotated[str, Form()] = "") -> None:
     """Refuse a form that was not made by this desk for this browser.
 

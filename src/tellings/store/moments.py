@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from tellings.errors import StoreError
 
-#: Room for ids below the minute: 64 bits hold the minutes of 127 million years over 68,000,000,000 rows.
+#: Room for ids below the minute: 64 bits hold 68,000,000,000 rows and the minutes of 1714 to 2225.
 SHIFT = 36
+#: Minutes since 1970 that still fit; a report that claims an earlier or later time counts as of this one.
+MOST_MINUTES = 2**27 - 1
 
 
 def instant(value: str | datetime) -> str:
@@ -53,7 +55,8 @@ def time_of(moment: int) -> str:
 
 
 def _minutes(text: str) -> int:
-    return int((datetime.fromisoformat(text) - datetime.fromtimestamp(0, UTC)) // timedelta(minutes=1))
+    minutes = int((datetime.fromisoformat(text) - datetime.fromtimestamp(0, UTC)) // timedelta(minutes=1))
+    return max(-MOST_MINUTES, min(MOST_MINUTES, minutes))
 
 
 def _parse(text: str) -> datetime | None:

@@ -1,0 +1,1 @@
+"""What a desk answers by its API."""
