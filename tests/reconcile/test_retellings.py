@@ -22,8 +22,8 @@ def test_retellings_what_only_one_report_has_is_named() -> None:
 
 def test_retellings_other_words_on_both_sides_are_shown() -> None:
     (found,) = found_in(
-        ("The ferry rolled over beside the quay.", "roll over", "ferry roll quay"),
-        ("The ferry capsized near the harbour wall.", "capsize", "ferry capsize harbour wall"),
+        ("The ferry rolled over beside the old quay.", "roll over", "ferry roll old quay"),
+        ("The ferry capsized near the old harbour wall.", "capsize", "ferry capsize old harbour wall"),
     )
 
     assert found.rule == "told_in_other_words"

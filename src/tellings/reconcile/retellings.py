@@ -24,7 +24,7 @@ FEWEST_MORE = 1
 SHORTEST = 2
 """Content words below which a claim is a fragment ("which left seven")."""
 
-LEAST_COMMON = 0.2
+LEAST_COMMON = 0.4
 """Share of the content words of the shorter claim that both must have where they are of two acts."""
 
 _AGE = re.compile(r"be \d+$")
