@@ -44,6 +44,9 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | C029 | collect | the site's certificate is not trusted |
 | C030 | collect | the site asks for a longer wait than the limit |
 | C031 | collect | a page or a WARC file cannot be written |
+| C032 | collect | a page was given as a feed |
+| C033 | collect | this is no feed in any form that is read |
+| C034 | collect | a list of feeds cannot be used, or a feed in it |
 | E001 | extract | the bytes are no text in any known encoding |
 | E002 | extract | no article text was found |
 | E003 | extract | the JSON holds no article |
@@ -64,6 +67,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | P002 | reading | the dossier has this report already |
 | R001 | runs    | the address of an article leads to a front page |
 | R002 | runs    | a page is said to be unchanged that the store does not hold |
+| R010 | runs    | a story has more reports than a dossier holds |
 | S001 | setting | the spaCy pipeline is not installed |
 | S002 | setting | a stage needs what no earlier stage gives |
 | S003 | setting | a network that is to be allowed cannot be read |
