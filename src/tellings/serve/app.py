@@ -8,13 +8,20 @@ from importlib.resources import files
 from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from tellings.serve import api, session, sources, stories, story
+from tellings.serve import api, articles, session, sources, stories, story
 from tellings.serve.faults import install_faults
 from tellings.serve.guard import Guard
 from tellings.serve.options import DeskOptions
 from tellings.store.base import Store
 
-ROUTERS: tuple[APIRouter, ...] = (session.router, stories.router, story.router, sources.router, api.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    session.router,
+    stories.router,
+    story.router,
+    articles.router,
+    sources.router,
+    api.router,
+)
 """Every group of routes, one module each."""
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from tellings.report.controls import show_controls
 from tellings.report.html import plural, visible
 from tellings.serve.cookies import SEED, form_secret, set_cookie
+from tellings.store.words import name_key
 
 MENU = (
     ("/", "Stories"),
@@ -35,8 +38,16 @@ def environment() -> Environment:
     made.filters["visible"] = visible
     made.filters["day"] = lambda moment: str(moment)[:10]
     made.filters["minute"] = lambda moment: str(moment)[:16].replace("T", " ")
+    made.filters["plainly"] = lambda text: show_controls(str(text), "({})".format)
+    made.filters["spoken"] = lambda word: str(word).replace("_", " ")
+    made.filters["slug"] = slug
     made.globals["plural"] = plural
     return made
+
+
+def slug(name: str) -> str:
+    """Return a name as it stands in an address of the desk: its words as they are compared, escaped."""
+    return quote(name_key(name)[0].replace(" ", "-") or "-", safe="")
 
 
 def render(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401 -- a template's

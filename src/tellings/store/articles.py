@@ -249,3 +249,9 @@ def texts(connection: Connection, wanted: Sequence[int]) -> dict[int, Article]:
     """Return the texts of several versions by version id; an id that there is not is left out."""
     query = select(versions.c.id, versions.c.content).where(versions.c.id.in_(wanted))
     return {row.id: decode(row.content, Article) for row in connection.execute(query)}
+
+
+def article_ids(connection: Connection, wanted: Sequence[int]) -> dict[str, int]:
+    """Return, for versions by their ids, the ids of their articles by ``Article.id`` of the text."""
+    query = select(versions.c.ident, versions.c.article_id).where(versions.c.id.in_(wanted)).order_by(versions.c.id)
+    return {row.ident: row.article_id for row in connection.execute(query)}
