@@ -44,6 +44,13 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | C029 | collect | the site's certificate is not trusted |
 | C030 | collect | the site asks for a longer wait than the limit |
 | C031 | collect | a page or a WARC file cannot be written |
+| C040 | collect | the folder holds no archive |
+| C041 | collect | bytes stand where a record of an archive should begin |
+| C042 | collect | the header of a record cannot be used |
+| C043 | collect | a record is cut off, or of another length than it states |
+| C044 | collect | a packed part of an archive is damaged |
+| C045 | collect | a record holds no HTTP answer that can be read |
+| C046 | collect | a page is not what its digest says |
 | C032 | collect | a page was given as a feed |
 | C033 | collect | this is no feed in any form that is read |
 | C034 | collect | a list of feeds cannot be used, or a feed in it |

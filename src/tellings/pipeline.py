@@ -210,6 +210,27 @@ def tell_story(
     if not articles:
         reasons = "; ".join(f"{item.source}: {item.reason} [{item.code}]" for item in dropped[:5])
         raise InputError(f"no article was found. {reasons or 'Nothing was given to read.'}", code="P001")
+    return tell_labelled(articles, labels, dropped, settings=settings, progress=progress)
+
+
+def tell_labelled(
+    articles: Sequence[Article],
+    labels: Sequence[Labels],
+    dropped: Sequence[Dropped],
+    *,
+    settings: Settings,
+    progress: Progress | None = None,
+) -> Dossier:
+    """Match and reconcile articles whose labels are known.
+
+    Args:
+        articles: one or more, in story order (``in_story_order``).
+        labels: of each of them.
+        dropped: what gave no article, for the dossier.
+        settings: those that shape the dossier.
+        progress: called before each stage; None says nothing.
+    """
+    progress = progress or _say_nothing
     progress("match", 0, None)
     matches = match(articles, labels)
     progress("reconcile", 0, None)
@@ -276,6 +297,11 @@ def label_articles(
 def label_article(article: Article, *, pipeline: str) -> Labels:
     """Label one article with the spaCy pipeline of that name, loaded once per process."""
     return label(article, pipeline=load_pipeline(pipeline))
+
+
+def in_story_order(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Return articles by publication, those without one last."""
+    return tuple(sorted(articles, key=_story_order))
 
 
 def _story_order(article: Article) -> tuple[bool, dt.datetime, str]:

@@ -14,6 +14,7 @@ from rich.traceback import install
 from tellings.cli.dossiers import app as dossiers_app
 from tellings.cli.serve import app as serve_app
 from tellings.cli.store import app as store_app
+from tellings.cli.stories import app as stories_app
 from tellings.cli.terminal import messages
 from tellings.cli.updates import app as updates_app
 from tellings.cli.web import app as web_app
@@ -30,6 +31,7 @@ app.add_typer(dossiers_app)
 app.add_typer(updates_app)
 app.add_typer(web_app)
 app.add_typer(store_app, name="store")
+app.add_typer(stories_app)
 app.add_typer(serve_app)
 app.add_typer(evaluate_app, name="eval")
 

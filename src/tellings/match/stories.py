@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -183,8 +183,17 @@ class StoryStream:
         alone = self.part(source.id, [article], read)
         self.merge(story, alone)
 
-    def to_state(self) -> dict[str, Any]:
-        """Return everything as plain values that JSON takes; ``from_state`` goes on as if never stopped."""
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """Return the articles of every story that still takes some, the one without news for longest first."""
+        return {ident: tuple(group.members) for ident, group in self._groups.items()}
+
+    def to_state(self, *, only: Container[str] | None = None) -> dict[str, Any]:
+        """Return everything as plain values that JSON takes; ``from_state`` goes on as if never stopped.
+
+        Args:
+            only: ids of the stories to write out, for a caller that keeps the others; None for all. ``from_state``
+                wants all of them, in the order of ``members``.
+        """
         return {
             "version": STATE_VERSION,
             "seen": self._counts.seen,
@@ -192,7 +201,7 @@ class StoryStream:
             "clock": self._clock,
             "waiting": {ident: list(due) for ident, due in self._waiting.items()},
             "rulings": self.rulings.to_state(),
-            "groups": [group.to_state() for group in self._groups.values()],
+            "groups": [group.to_state() for group in self._groups.values() if only is None or group.id in only],
         }
 
     @classmethod

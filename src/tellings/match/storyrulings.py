@@ -15,6 +15,11 @@ class Rulings:
         """Begin without rulings."""
         self._together: Pairs = {}
         self._apart: Pairs = {}
+        self._pinned: dict[str, None] = {}
+
+    def pin(self, article: str) -> None:
+        """Rule that an article is where a person wants it: no two stories with such articles are joined."""
+        self._pinned[article] = None
 
     def hold_together(self, left: str, right: str) -> None:
         """Rule that two articles, arrived or to come, are of one story; withdraws the opposite."""
@@ -37,7 +42,11 @@ class Rulings:
 
     def part(self, left: Sequence[str], right: Sequence[str]) -> bool:
         """Return whether a ruling keeps an article of one group apart from one of the other."""
-        return bool(self._apart) and _crosses(self._apart, left, right)
+        if bool(self._apart) and _crosses(self._apart, left, right):
+            return True
+        return bool(self._pinned) and not (
+            self._pinned.keys().isdisjoint(left) or self._pinned.keys().isdisjoint(right)
+        )
 
     def reconcile(self, left: Sequence[str], right: Sequence[str], *, apart: bool = False) -> None:
         """Withdraw the rulings between two groups that a new one contradicts.
@@ -58,6 +67,7 @@ class Rulings:
         return {
             "together": {one: list(others) for one, others in self._together.items()},
             "apart": {one: list(others) for one, others in self._apart.items()},
+            "pinned": list(self._pinned),
         }
 
     @classmethod
@@ -66,6 +76,7 @@ class Rulings:
         rulings = cls()
         rulings._together = {one: dict.fromkeys(others) for one, others in state["together"].items()}
         rulings._apart = {one: dict.fromkeys(others) for one, others in state["apart"].items()}
+        rulings._pinned = dict.fromkeys(state.get("pinned", ()))
         return rulings
 
 

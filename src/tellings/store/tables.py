@@ -354,3 +354,6 @@ looks = Table(
 )
 #: Facts about the store itself: which rule of splitting words the search was built with.
 facts = Table("facts", metadata, Column("name", Text, primary_key=True), _text("value"))
+#: What a long run remembers between its steps, such as how the grouping stands.
+states = Table("states", metadata, Column("name", Text, primary_key=True), _count("change"),
+    Column("content", LargeBinary, nullable=False))  # fmt: skip
