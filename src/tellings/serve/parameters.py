@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query
-from pydantic import BeforeValidator
+from fastapi import Path
+from pydantic import BeforeValidator, Field, StringConstraints
 
 LARGEST = 2**62
 """No number in a store is larger, and both databases hold it."""
@@ -17,8 +17,10 @@ def _given(value: object) -> object:
 
 Empty = BeforeValidator(_given)
 
+_Number = Annotated[int, Field(ge=1, lt=LARGEST)]
+_Text = Annotated[str, StringConstraints(max_length=1000)]
+
 Ident = Annotated[int, Path(ge=1, lt=LARGEST)]
-OptionalIdent = Annotated[int | None, Empty, Query(ge=1, lt=LARGEST)]
-Revision = Annotated[int | None, Empty, Query(ge=1, lt=2**31)]
-Words = Annotated[str | None, Empty, Query(max_length=1000)]
-Day = Annotated[str | None, Empty, Query(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+OptionalIdent = Annotated[_Number | None, Empty]
+Revision = Annotated[Annotated[int, Field(ge=1, lt=2**31)] | None, Empty]
+Words = Annotated[_Text | None, Empty]
