@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from tellings.serve.api import articles, health, search, sources, stories
+from tellings.serve.api import articles, decisions, health, keys, people, search, sources, stories
 from tellings.serve.api.guards import KEYED
 
 router = APIRouter(prefix="/api/v1")
 router.include_router(health.router)
-for part in (stories, articles, search, sources):
+for part in (stories, articles, search, people, decisions, sources, keys):
     router.include_router(part.router, dependencies=KEYED)
 
 __all__ = ["router"]
