@@ -85,7 +85,7 @@ class Asked:
         )
 
 
-def asked(
+def asked(  # noqa: PLR0913 -- one for each field of the form
     *,
     q: Words = None,
     outlet: Words = None,
