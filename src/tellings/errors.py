@@ -74,6 +74,9 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | P002 | reading | the dossier has this report already |
 | R001 | runs    | the address of an article leads to a front page |
 | R002 | runs    | a page is said to be unchanged that the store does not hold |
+| R003 | runs    | an article has no version of this number |
+| R004 | runs    | a feed is not followed |
+| R005 | runs    | the store holds nothing from this address |
 | R010 | runs    | a story has more reports than a dossier holds |
 | S001 | setting | the spaCy pipeline is not installed |
 | S002 | setting | a stage needs what no earlier stage gives |
