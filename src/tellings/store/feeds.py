@@ -101,6 +101,12 @@ def next_due(connection: Connection) -> str | None:
     return found
 
 
+def next_entry_due(connection: Connection) -> str | None:
+    """Return when the next address that a feed named is due, None if none is."""
+    found: str | None = connection.execute(select(func.min(feed_entries.c.next_due))).scalar()
+    return found
+
+
 def update_feed(connection: Connection, feed: StoredFeed) -> StoredFeed:
     """Write a feed back after a poll or an edit.
 
