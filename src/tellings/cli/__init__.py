@@ -12,6 +12,7 @@ import typer
 from rich.traceback import install
 
 from tellings.cli.dossiers import app as dossiers_app
+from tellings.cli.feeds import app as feeds_app
 from tellings.cli.serve import app as serve_app
 from tellings.cli.store import app as store_app
 from tellings.cli.stories import app as stories_app
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.add_typer(dossiers_app)
 app.add_typer(updates_app)
 app.add_typer(web_app)
+app.add_typer(feeds_app)
 app.add_typer(store_app, name="store")
 app.add_typer(stories_app)
 app.add_typer(serve_app)
