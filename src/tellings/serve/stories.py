@@ -8,28 +8,33 @@ from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from sqlalchemy import Connection
 
 from tellings.errors import DeskError
 from tellings.serve.session import Reader, store_of
 from tellings.serve.views import render
 from tellings.store.access import last_looks
-from tellings.store.articles import articles_of
+from tellings.store.articles import heads_of
 from tellings.store.moments import first_moment
 from tellings.store.stories import get_story, list_stories
-from tellings.types.store import StoredArticle, StoredStory
+from tellings.types.store import Look, StoredArticle, StoredStory
 
 router = APIRouter(include_in_schema=False)
 
 PAGE: Final = 30
 """Stories on one page: two screens of a desk."""
 
+SHOWN: Final = 4
+"""Reports shown of each story, so that a page of long stories is no longer than one of short ones."""
+
 Order = Literal["newest", "independent", "differences"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A story in the list: ``unseen`` says that its dossier changed since the reader looked at it last."""
+    """A story in the list with its first reports.
+
+    ``unseen`` says that its dossier changed since the reader looked at it last.
+    """
 
     story: StoredStory
     articles: tuple[StoredArticle, ...]
@@ -52,17 +57,15 @@ def show_stories(
         last = None if after is None else get_story(connection, after)
         found = list_stories(connection, since=since, until=until, order=order, after=last, limit=PAGE + 1)
         looks = last_looks(connection, visitor.name)
-        cards = [_card(connection, story, looks.get(story.id)) for story in found[:PAGE]]
+        heads = heads_of(connection, [story.id for story in found[:PAGE]], each=SHOWN)
+    cards = [_card(story, heads.get(story.id, ()), looks.get(story.id)) for story in found[:PAGE]]
     more = found[PAGE - 1].id if len(found) > PAGE else None
     return render(request, "stories.html", cards=cards, more=more, day=day, order=order, beside=_beside(day))
 
 
-def _card(connection: Connection, story: StoredStory, look: object) -> Card:
-    revision = getattr(look, "revision", None)
-    articles = articles_of(connection, story.id)
-    return Card(
-        story=story, articles=articles, seen=look is not None, unseen=revision is not None and revision < story.revision
-    )
+def _card(story: StoredStory, articles: tuple[StoredArticle, ...], look: Look | None) -> Card:
+    unseen = look is not None and look.revision < story.revision
+    return Card(story=story, articles=articles, seen=look is not None, unseen=unseen)
 
 
 def _bounds(day: str | None) -> tuple[int | None, int | None]:

@@ -213,6 +213,24 @@ def articles_of(connection: Connection, story: int) -> tuple[StoredArticle, ...]
     return tuple(as_article(row) for row in connection.execute(query))
 
 
+def heads_of(connection: Connection, wanted: Sequence[int], *, each: int) -> dict[int, tuple[StoredArticle, ...]]:
+    """Return the first articles of several stories by story id, oldest first.
+
+    Args:
+        connection: any transaction.
+        wanted: ids of the stories.
+        each: how many of each at most.
+    """
+    place = func.row_number().over(partition_by=members.c.story_id, order_by=articles.c.moment)
+    numbered = select(members.c.article_id, place.label("place")).join(articles)
+    first = numbered.where(members.c.story_id.in_(wanted)).subquery()
+    query = select_articles().join(first, first.c.article_id == articles.c.id).where(first.c.place <= each)
+    found: dict[int, list[StoredArticle]] = {}
+    for row in connection.execute(query.order_by(articles.c.moment)):
+        found.setdefault(row.story, []).append(as_article(row))
+    return {story: tuple(held) for story, held in found.items()}
+
+
 def outlets(connection: Connection) -> tuple[tuple[str, int], ...]:
     """Return every outlet with the number of its articles, by name."""
     query = select(articles.c.outlet, func.count()).where(articles.c.outlet.is_not(None))

@@ -9,6 +9,8 @@ from sqlalchemy import Row, Select, select
 from tellings.store.tables import articles, members
 from tellings.types.store import StoredArticle
 
+_NAMES = (*articles.c.keys(), "story")
+
 
 def select_articles() -> Select[Any]:
     """Return the query behind every ``StoredArticle``, to be narrowed."""
@@ -16,5 +18,5 @@ def select_articles() -> Select[Any]:
 
 
 def as_article(row: Row[Any]) -> StoredArticle:
-    """Return the record of a row of ``select_articles``."""
-    return StoredArticle(**{name: getattr(row, name) for name in StoredArticle.__dataclass_fields__})
+    """Return the record of a row of ``select_articles``, whatever columns were added behind."""
+    return StoredArticle(**dict(zip(_NAMES, row, strict=False)))
