@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from tellings.store.agenda import put_agenda
 from tellings.store.codec import pack, unpack
 from tellings.store.moments import instant
 from tellings.store.rows import column_text, indexed_text, present
@@ -46,6 +47,7 @@ def put_dossier(
         row = {"story_id": story, "revision": revision, "built_at": instant(at), "maker": column_text(maker)}
         connection.execute(dossiers.insert().values(row | {"versions": pack(inside), "content": content}))
         _count_differences(connection, story, document)
+    put_agenda(connection, story, document, inside=inside)
     now_in = select(articles.c.current).join(members).where(members.c.story_id == story).order_by(articles.c.current)
     current = connection.execute(now_in).scalars().all()
     values = {

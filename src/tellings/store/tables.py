@@ -357,3 +357,40 @@ facts = Table("facts", metadata, Column("name", Text, primary_key=True), _text("
 #: What a long run remembers between its steps, such as how the grouping stands.
 states = Table("states", metadata, Column("name", Text, primary_key=True), _count("change"),
     Column("content", LargeBinary, nullable=False))  # fmt: skip
+
+# what the newest dossiers say, to be listed across stories
+plans = Table(
+    "plans",
+    metadata,
+    Column("story_id", Id, ForeignKey("stories.id"), primary_key=True, autoincrement=False),
+    Column("ident", Text, primary_key=True),
+    _text("due"),  # the last day it may be done, as much of it as is known; "" without one
+    _text("due_text", optional=True),
+    _text("status"),
+    _text("label"),
+    _text("actors"),
+    _count("reports"),
+    Column("article_id", Id, ForeignKey("articles.id")),
+    _count("start"),
+    _count("end"),
+    Index(None, "due", "story_id", "ident"),
+    Index(None, "status", "due", "story_id", "ident"),
+)
+positions = Table(
+    "positions",
+    metadata,
+    Column("story_id", Id, ForeignKey("stories.id"), primary_key=True, autoincrement=False),
+    Column("ident", Text, primary_key=True),
+    _text("key"),
+    _text("last"),
+    _text("actor"),
+    _text("stance"),
+    _text("issue"),
+    _text("turns"),  # how it changed, one sentence a line; "" if nothing says that it did
+    Column("moment", BigInteger, nullable=False),
+    Column("article_id", Id, ForeignKey("articles.id")),
+    _count("start"),
+    _count("end"),
+    Index(None, "key", "moment"),
+    Index(None, "last", "moment"),
+)

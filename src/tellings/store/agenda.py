@@ -1,0 +1,162 @@
+"""What is planned, and who stands where: rows of newest dossiers, to be listed across stories without reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, or_, select, tuple_
+
+from tellings.store.rows import column_text, column_words, indexed_text
+from tellings.store.tables import plans, positions, stories, versions
+from tellings.store.words import name_key
+from tellings.types.agenda import StoredPlan, StoredPosition
+
+Json = Mapping[str, Any]
+
+_PLAN = [plans.c[name] for name in StoredPlan.__dataclass_fields__ if name not in ("story", "title", "article")]
+_POSITION = [
+    positions.c[name] for name in StoredPosition.__dataclass_fields__ if name not in ("story", "title", "article")
+]
+_BACKWARDS = (plans.c.due.desc(), plans.c.story_id.desc(), plans.c.ident.desc())
+
+
+def put_agenda(connection: Connection, story: int, document: Json, *, inside: Iterable[int]) -> None:
+    """Keep the plans and positions of a story's newest dossier in place of those of the one before.
+
+    Args:
+        connection: a transaction that may write.
+        story: id of the story.
+        document: the dossier as JSON.
+        inside: ids of the versions in it.
+    """
+    wanted = (versions.c.ident, versions.c.article_id, versions.c.moment)
+    rows = connection.execute(select(*wanted).where(versions.c.id.in_(list(inside))).order_by(versions.c.id))
+    held = {row.ident: (row.article_id, row.moment or 0) for row in rows}
+    made = (
+        (plans, [_plan_row(plan, held) for plan in document.get("plans", ())]),
+        (positions, [_position_row(one, held) for one in document.get("positions", ())]),
+    )
+    for table, found in made:
+        connection.execute(delete(table).where(table.c.story_id == story))
+        unique = {row["ident"]: row for row in found}
+        if unique:
+            connection.execute(table.insert(), [row | {"story_id": story} for row in unique.values()])
+
+
+def list_plans(
+    connection: Connection,
+    *,
+    since: str = "0",
+    before: str | None = None,
+    status: str | None = None,
+    after: StoredPlan | None = None,
+    limit: int = 50,
+) -> tuple[StoredPlan, ...]:
+    """Return plans of stories that stand, by the day they are due.
+
+    Args:
+        connection: any transaction.
+        since: only due then or later, as ISO date or part of one; "" for those without a day too.
+        before: only due before.
+        status: only with this status.
+        after: the last one of the page before.
+        limit: how many at most.
+    """
+    query = _standing_plans(status).where(plans.c.due >= since)
+    query = query if before is None else query.where(plans.c.due < before)
+    order = (plans.c.due, plans.c.story_id, plans.c.ident)
+    if after is not None:
+        query = query.where(tuple_(*order) > (after.due, after.story, after.ident))
+    return tuple(_as_plan(row) for row in connection.execute(query.order_by(*order).limit(limit)))
+
+
+def last_plan(connection: Connection, *, before: str, status: str | None = None) -> StoredPlan | None:
+    """Return the plan with the latest day before a day or month, None if there is none."""
+    query = _standing_plans(status).where(plans.c.due > "", plans.c.due < before)
+    row = connection.execute(query.order_by(*_BACKWARDS).limit(1)).first()
+    return None if row is None else _as_plan(row)
+
+
+def positions_of(
+    connection: Connection, person: str, *, before: int | None = None, limit: int = 50
+) -> tuple[StoredPosition, ...]:
+    """Return where somebody stands by the newest dossiers, newest report first.
+
+    Args:
+        connection: any transaction.
+        person: a name, or its last word; accents and case do not matter.
+        before: only with an earlier moment.
+        limit: how many at most.
+    """
+    key = indexed_text(name_key(person)[0])
+    columns = (*_POSITION, positions.c.story_id, positions.c.article_id, stories.c.title)
+    query = select(*columns).join(stories, stories.c.id == positions.c.story_id)
+    query = query.where(stories.c.merged_into.is_(None), or_(positions.c.key == key, positions.c.last == key))
+    query = query if before is None else query.where(positions.c.moment < before)
+    rows = connection.execute(query.order_by(positions.c.moment.desc(), positions.c.ident).limit(limit))
+    return tuple(_as_position(row) for row in rows)
+
+
+def due_day(due: str | None) -> str:
+    """Return the last day by which something is due, as much of it as is known: of an interval its end.
+
+    ``2031-05`` stays a month; a time of day falls away; "" where nothing is said.
+    """
+    first, _, last = (due or "").partition("/")
+    return (last or first)[:10]
+
+
+def _standing_plans(status: str | None) -> Select[Any]:
+    query = select(*_PLAN, plans.c.story_id, plans.c.article_id, stories.c.title)
+    query = query.join(stories, stories.c.id == plans.c.story_id).where(stories.c.merged_into.is_(None))
+    return query if status is None else query.where(plans.c.status == status)
+
+
+def _place(refs: Sequence[Json], held: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
+    """Return where the first words stand that a kept version has."""
+    for ref in refs:
+        if ref["article"] in held:
+            return {"article_id": held[ref["article"]][0], "start": ref["start"], "end": ref["end"]}
+    return {"article_id": None, "start": 0, "end": 0}
+
+
+def _plan_row(plan: Json, held: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
+    actors = ", ".join(str(actor["name"]) for actor in plan.get("actors", ()))
+    row = {
+        "ident": indexed_text(str(plan["id"])),
+        "due": indexed_text(due_day(plan.get("due"))),
+        "due_text": column_words(plan.get("due_text")),
+        "status": indexed_text(str(plan["status"])),
+        "label": column_text(str(plan["label"])),
+        "actors": column_text(actors),
+        "reports": len({ref["article"] for ref in plan["evidence"]}),
+    }
+    return row | _place([plan["label_ref"], *plan["evidence"]], held)
+
+
+def _position_row(position: Json, held: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
+    key, last = (indexed_text(part) for part in name_key(str(position["actor"])))
+    turns = "\n".join(f"{turn['how']}: {turn['why']}" for turn in position.get("changes", ()))
+    refs = [*position["evidence"], position["issue_ref"]]
+    row = {
+        "ident": indexed_text(str(position["id"])),
+        "key": key,
+        "last": last,
+        "actor": column_text(str(position["actor"])),
+        "stance": column_text(str(position["stance"])),
+        "issue": column_text(str(position["issue"])),
+        "turns": column_text(turns),
+        "moment": max((held[ref["article"]][1] for ref in refs if ref["article"] in held), default=0),
+    }
+    return row | _place(refs, held)
+
+
+def _as_plan(row: Row[Any]) -> StoredPlan:
+    values = {column.name: getattr(row, column.name) for column in _PLAN}
+    return StoredPlan(**values, story=row.story_id, title=row.title, article=row.article_id)
+
+
+def _as_position(row: Row[Any]) -> StoredPosition:
+    values = {column.name: getattr(row, column.name) for column in _POSITION}
+    return StoredPosition(**values, story=row.story_id, title=row.title, article=row.article_id)
