@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tellings.collect.fetch import Fetcher
+from tellings.errors import StoreError
 from tellings.runs.polling import WatchOptions
 from tellings.runs.watch import News, Watcher
 from tellings.store import Store
@@ -375,3 +376,33 @@ def test_watch_goes_on_until_stopped_and_sleeps_in_between(desk: Desk, site: Sit
     assert len(slept) == 10
     assert all(1 <= seconds <= 60 for seconds in slept)
     assert site.paths().count("/feed") == 2
+
+
+def test_watch_goes_on_when_the_store_is_busy_for_a_while(desk: Desk, site: Site) -> None:
+    serve_feed(site, "/a")
+    serve_articles(site, "/a")
+    desk.follow()
+    failures = [StoreError("locked", code="T005"), StoreError("no answer", code="T002")]
+
+    def after(_store: Store) -> None:
+        desk.watcher.stop.set()
+
+    def rest(_seconds: float) -> None:
+        desk.news.append(News(at="", what="rest", address="", word=""))
+
+    round_of = Watcher.round
+
+    def failing(self: Watcher) -> int:
+        if failures:
+            raise failures.pop(0)
+        return round_of(self)
+
+    desk.watcher.after, desk.watcher.rest = after, rest
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Watcher, "round", failing)
+        desk.watcher.run()
+        assert [(one.what, one.word) for one in desk.news][:4] == [("store", "busy"), ("rest", "")] * 2
+        failures.append(StoreError("damaged", code="T007"))
+        desk.watcher.stop.clear()
+        with pytest.raises(StoreError):
+            desk.watcher.run()

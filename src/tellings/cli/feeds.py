@@ -22,6 +22,7 @@ from tellings.errors import InputError
 from tellings.types.articles import Article, Dropped, Hints
 
 if TYPE_CHECKING:
+    from tellings.runs.stories import Keeper
     from tellings.runs.watch import News, Watcher
     from tellings.store import Store
     from tellings.types.store import StoredFeed, StoredVersion
@@ -155,15 +156,23 @@ def watch(
         from tellings.runs.watch import Watcher  # noqa: PLC0415 -- needs the extra `web`
 
         watcher = Watcher(store=opened, fetcher=fetcher, tell=_json_log if as_json else _log)
-        watcher.after = _stories if stories else None
+        watcher.after = _keep_stories(watcher, settle=once) if stories else None
         with _stopping(watcher):
             watcher.run(once=once)
 
 
-def _stories(store: Store) -> object:
-    from tellings.runs.stories import bring_up_to_date  # noqa: PLC0415 -- loads the labelling models
+def _keep_stories(watcher: Watcher, *, settle: bool) -> Callable[[Store], object]:
+    """Return what brings stories up to date; it remembers the stream, so each time costs by what is new."""
+    held: list[Keeper] = []
 
-    return bring_up_to_date(store)
+    def after(store: Store) -> object:
+        from tellings.runs import stories  # noqa: PLC0415 -- loads the labelling models
+
+        if not held:
+            held.append(stories.Keeper(store))
+        return held[0].bring_up_to_date(stop=watcher.stop.is_set, settle=settle)
+
+    return after
 
 
 def _log(news: News) -> None:

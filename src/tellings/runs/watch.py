@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from tellings.collect.fetch import Fetched, Fetcher, validators_of
 from tellings.collect.pace import Clock
+from tellings.errors import StoreError
 from tellings.runs.intake import Taken, keep, read_capture
 from tellings.runs.polling import Poll, WatchOptions, poll_next
 from tellings.store import Store
@@ -32,13 +33,15 @@ __all__ = ["News", "WatchOptions", "Watcher"]
 
 #: Failures that may pass: no such host, robots.txt not to be had, connection, slowness, busy, certificate, long wait.
 _PASSING = frozenset({"C015", "C018", "C019", "C020", "C023", "C026", "C029", "C030"})
+#: Troubles of the store that may pass: locked, out of reach.
+_BUSY = frozenset({"T002", "T005"})
 #: Longest sleep: feeds that somebody adds meanwhile are found after it.
 _SLEEP_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """Something that happened, for a log: ``what`` is ``feed`` or ``page``; ``word`` says how it went."""
+    """Something that happened, for a log: ``what`` is ``feed``, ``page`` or ``store``; ``word`` says how it went."""
 
     at: str
     what: str
@@ -72,12 +75,25 @@ class Watcher:
     rest: Callable[[float], object] | None = None
 
     def run(self, *, once: bool = False) -> None:
-        """Follow feeds until ``stop`` is set, or until nothing is due any more (``once``)."""
+        """Follow feeds until ``stop`` is set, or until nothing is due any more (``once``).
+
+        A store that others hold too long, or that cannot be reached for now, is tried again after a while.
+
+        Raises:
+            StoreError: the store refused for good, or at all with ``once``.
+        """
         while not self.stop.is_set():
-            self.round()
-            if once or self.stop.is_set():
-                return
-            (self.rest or self.stop.wait)(self._sleep_seconds())
+            seconds = _SLEEP_SECONDS
+            try:
+                self.round()
+                if once or self.stop.is_set():
+                    return
+                seconds = self._sleep_seconds()
+            except StoreError as error:
+                if once or error.code not in _BUSY:
+                    raise
+                self.tell(News(at=instant(self.clock.now()), what="store", address="", word="busy", detail=str(error)))
+            (self.rest or self.stop.wait)(seconds)
 
     def round(self) -> int:
         """Do what is due now; return how many texts are new or changed."""
