@@ -78,6 +78,8 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | R004 | runs    | a feed is not followed |
 | R005 | runs    | the store holds nothing from this address |
 | R010 | runs    | a story has more reports than a dossier holds |
+| R020 | runs    | no outlet of this name is known |
+| R021 | runs    | a date or time cannot be read |
 | S001 | setting | the spaCy pipeline is not installed |
 | S002 | setting | a stage needs what no earlier stage gives |
 | S003 | setting | a network that is to be allowed cannot be read |

@@ -6,7 +6,7 @@ behind it has left no trace. A shard is worked on by who holds its claim; a clai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, or_, select, update
@@ -106,7 +106,15 @@ def get_shard(connection: Connection, run: int, name: str) -> Shard:
     return _as_shard(connection, present(row, f"shard {name!r} of run {run}"))
 
 
-def claim_shard(connection: Connection, run: int, *, who: str, at: str, hold_seconds: float) -> Shard | None:
+def claim_shard(
+    connection: Connection,
+    run: int,
+    *,
+    who: str,
+    at: str,
+    hold_seconds: float,
+    among: Collection[str] | None = None,
+) -> Shard | None:
     """Claim the first shard that is not done and that nobody holds; None if there is none.
 
     Args:
@@ -115,10 +123,12 @@ def claim_shard(connection: Connection, run: int, *, who: str, at: str, hold_sec
         who: name of the worker; it gets back a shard that it holds already, as after a restart under the same name.
         at: when.
         hold_seconds: for how long; ``advance`` prolongs it.
+        among: only shards of these names; None for any.
     """
     when = instant(at)
     free = or_(shards.c.claimed_until.is_(None), shards.c.claimed_until <= when, shards.c.claimed_by == who)
     query = select(shards.c.name).where(shards.c.run_id == run, shards.c.done_at.is_(None), free)
+    query = query if among is None else query.where(shards.c.name.in_(sorted(among)))
     name = connection.execute(query.order_by(shards.c.name).limit(1).with_for_update(skip_locked=True)).scalar()
     if name is None:
         return None
