@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version as release_version
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -20,11 +21,14 @@ from tellings.runs.labels import MAKER, Failed, label_versions, release_of
 from tellings.store import Store
 from tellings.store.articles import articles_of, texts
 from tellings.store.dossiers import put_dossier
+from tellings.store.drops import put_drop
 from tellings.store.labels import get_labels, labelled
 from tellings.store.stories import get_story
 from tellings.types.articles import Article, Dropped
 from tellings.types.labels import Labels
 from tellings.types.store import StoredArticle, StoredDossier
+from tellings.workers.base import Job
+from tellings.workers.local import run_job
 
 MOST_REPORTS: Final = 40
 """Reports in one dossier. Set by time: see docs/store.md for what forty take."""
@@ -60,7 +64,7 @@ def build_dossier(
         failed: versions that could not be labelled, see ``label_versions``.
 
     Returns:
-        The newest revision; None if the story has no report that can be told.
+        The newest revision; None if the story has no report that can be told, or telling it failed (see the drops).
 
     Raises:
         StoreError: there is no such story (T013).
@@ -72,12 +76,23 @@ def build_dossier(
         told = _gather(connection, story, settings, failed)
     if not told.articles:
         return None
-    dossier = pipeline.tell_labelled(told.articles, told.labels, told.dropped, settings=settings)
-    document = to_json(dossier)
+    job: Job[Told, dict[str, Any] | Dropped] = Job(
+        stage="dossier", run=partial(_document, settings=settings), name=lambda _: f"story {story}",
+        on_error=settings.on_error,
+    )  # fmt: skip
+    document = next(run_job(job, [told]))
     maker, at = f"{MAKER} {release_version('tellings')}", clock()
+    if isinstance(document, Dropped):
+        failure = document
+        store.write(lambda connection: put_drop(connection, failure, at=at))
+        return None
     return store.write(
         lambda connection: put_dossier(connection, story, document, versions=told.versions, at=at, maker=maker)
     )
+
+
+def _document(told: Told, *, settings: Settings) -> dict[str, Any]:
+    return to_json(pipeline.tell_labelled(told.articles, told.labels, told.dropped, settings=settings))
 
 
 def is_small(store: Store, story: int, *, reports: int, settings: Settings) -> bool:

@@ -370,6 +370,6 @@ def _reason(grounds: Sequence[Grounds], *, opened: bool) -> str:
     """Return grounds as one sentence."""
     if opened:
         return "No story was near enough, so it opened this one."
-    telling = [ground.detail for ground in grounds if ground.detail and (ground.rule != "published" or ground.score > 0.5)]
-    told = "; ".join(telling[:REASONS])
+    telling = [ground for ground in grounds if ground.detail and (ground.rule != "published" or ground.score > 0.5)]
+    told = "; ".join(ground.detail for ground in telling[:REASONS])
     return f"It tells of the same: {told}." if told else "It tells of the same."

@@ -21,6 +21,7 @@ MENU = (
     ("/plans", "Plans"),
     ("/people", "People and bodies"),
     ("/sources", "Sources"),
+    ("/decisions", "Decisions"),
     ("/drops", "Left out"),
 )
 
