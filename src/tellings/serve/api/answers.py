@@ -22,6 +22,7 @@ FOR_GOOD: Final = "private, max-age=86400, immutable"
 """For what never changes, such as a numbered revision; a day, as a token may be withdrawn."""
 
 _TOLD: Final = {
+    400: "The body cannot be read",
     401: "No valid token",
     403: "The token does not allow this",
     404: "Not in the store",

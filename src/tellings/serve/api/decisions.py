@@ -118,7 +118,7 @@ def read_decision(request: Request, decision: Ident, _: Reader) -> Response:
 
 
 @router.post(
-    "/decisions", status_code=201, response_model=models.Decision, responses=faults(409, 412), dependencies=EDITS
+    "/decisions", status_code=201, response_model=models.Decision, responses=faults(400, 409, 412), dependencies=EDITS
 )
 def decide(request: Request, order: Sent, visitor: Editor, _match: IfMatch = None) -> Response:
     """Merge, split, move or rename; the dossiers of the stories it touches are built anew after that.

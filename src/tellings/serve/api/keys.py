@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from tellings.desk import models
 from tellings.errors import DeskError, StoreError
-from tellings.serve.api.answers import make_router, reply, unchanged
+from tellings.serve.api.answers import faults, make_router, reply, unchanged
 from tellings.serve.api.guards import EDITS, Admin, changed_at
 from tellings.serve.api.paging import After, Filter, Ident, Limit, seal, unseal
 from tellings.serve.session import store_of
@@ -45,7 +45,7 @@ def list_of_tokens(request: Request, _: Admin, *, after: After = None, limit: Li
     return reply(request, models.Page[models.Token](items=forms, next=cursor))
 
 
-@router.post("/tokens", status_code=201, response_model=models.NewToken, dependencies=EDITS)
+@router.post("/tokens", status_code=201, response_model=models.NewToken, responses=faults(400), dependencies=EDITS)
 def make_token(request: Request, order: TokenOrder, visitor: Admin) -> Response:
     """Make a token; its secret is answered this once."""
     at, ends = changed_at(request), _end(order.expires_at)

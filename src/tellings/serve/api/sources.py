@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from tellings.collect.addresses import Refusal, parse_address
 from tellings.desk import models
 from tellings.errors import DeskError
-from tellings.serve.api.answers import make_router, reply, unchanged
+from tellings.serve.api.answers import faults, make_router, reply, unchanged
 from tellings.serve.api.guards import EDITS, changed_at
 from tellings.serve.api.paging import After, Ident, Limit, seal, unseal
 from tellings.serve.session import Editor, Reader, store_of
@@ -86,7 +86,7 @@ def list_of_entries(request: Request, feed: Ident, _: Reader, limit: Limit = 50)
     "/feeds",
     status_code=201,
     response_model=models.Feed,
-    responses={200: {"model": models.Feed, "description": "It was followed already"}},
+    responses={200: {"model": models.Feed, "description": "It was followed already"}, **faults(400)},
     dependencies=EDITS,
 )
 def follow_feed(request: Request, order: FeedOrder, visitor: Editor) -> Response:
