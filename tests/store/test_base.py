@@ -73,7 +73,7 @@ def test_base_newer_store_is_left_alone(address: str) -> None:
             store.write(upgrade)
         assert raised.value.code == "T003"
         with store.begin() as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = 'r005_agenda'"))
+            connection.execute(text("UPDATE alembic_version SET version_num = 'r006_orders'"))
 
 
 def test_base_empty_database_asks_for_tables(bare: str) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
 from tellings.errors import StoreError
 from tellings.store import Store
 from tellings.store.articles import get_article, put_article
 from tellings.store.dossiers import get_dossier, list_revisions, put_dossier, slots_of
+from tellings.store.kin import Kin, kin_of
 from tellings.store.stories import assign, create_story, get_story, list_stories, stale_stories, stories_differing
+from tellings.store.tables import kin
 from tests.store.made import NOON, ONE, TWO, article
 
 NUMBER = {"type": "contradiction", "slot": "number"}
@@ -76,3 +79,19 @@ def test_dossiers_that_are_not_there_or_no_json_are_said_so(store: Store) -> Non
         with pytest.raises(StoreError) as raised:
             put_dossier(connection, story, {"x": float("nan")}, versions=[], at=NOON, maker="m")
         assert raised.value.code == "T010"
+
+
+def test_dossiers_kin_is_the_same_from_beside_and_from_the_dossier(store: Store) -> None:
+    with store.begin() as connection:
+        story = create_story(connection, "The mill", at=NOON)
+        texts = [article(f"Text {number}.", url=f"https://x.example/{number}") for number in range(2)]
+        puts = [put_article(connection, text, seen_at=NOON) for text in texts]
+        pair = {"pair": [texts[1].id, texts[0].id], "kind": "copy", "share": 0.75, "why": "one passage", "passages": []}
+        lost = pair | {"pair": [texts[1].id, "a000000000000"]}
+        document = {"facts": [], "lineage": [pair, lost]}
+        put_dossier(connection, story, document, versions=[put.version for put in puts], at=NOON, maker="t 1")
+        apart = kin_of(connection, story, 1)
+        assert apart == (Kin(puts[1].article, puts[0].article, "copy", 0.75, "one passage"),)
+        connection.execute(delete(kin))
+        assert kin_of(connection, story, 1) == apart
+        assert kin_of(connection, story, 2) == ()

@@ -32,7 +32,7 @@ def test_schema_revisions_build_the_tables_of_the_code(store: Store) -> None:
 
 def test_schema_goes_down_and_up_step_by_step(bare: str) -> None:
     names = revisions()
-    assert names == ["r001_articles", "r002_collecting", "r003_stories", "r004_states", "r005_agenda"]
+    assert names == ["r001_articles", "r002_collecting", "r003_stories", "r004_states", "r005_agenda", "r006_orders"]
     with open_store(bare, check=False) as store:
         store.write(upgrade)
         with store.begin() as connection:

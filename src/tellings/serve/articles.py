@@ -16,10 +16,9 @@ from tellings.serve.faults import missing
 from tellings.serve.marking import KINDS, MANNERS, PASSAGE, Highlight, highlights, stretches
 from tellings.serve.parameters import Ident, OptionalIdent
 from tellings.serve.session import Reader, store_of
-from tellings.serve.shelf import shelf_of
 from tellings.serve.views import render
-from tellings.store.articles import article_ids, articles_of, get_article, get_version, versions_of
-from tellings.store.dossiers import get_dossier
+from tellings.store.articles import articles_of, get_article, get_version, versions_of
+from tellings.store.kin import kin_of
 from tellings.store.labels import get_labels, names_of
 from tellings.store.stories import get_story
 from tellings.types.articles import Article
@@ -62,7 +61,7 @@ def show_article(
         record, text = get_version(connection, _numbered(versions, version).id if version else held.current)
         labels = get_labels(connection, record.id)
         named = names_of(connection, record.id)[:NAMED]
-        relatives = _relatives(connection, request, held, text.id)
+        relatives = _relatives(connection, held)
         story = None if held.story is None else get_story(connection, held.story)
     found = list(highlights(labels, shown)) if labels else []
     passage = _passage(text, start, end)
@@ -152,11 +151,11 @@ def _speakers(labels: Labels | None) -> list[tuple[str, bool, list[Statement]]]:
     return [(name, named[name], said) for name, said in speakers.items()]
 
 
-def _relatives(connection: Connection, request: Request, held: StoredArticle, ident: str) -> list[Relative]:
+def _relatives(connection: Connection, held: StoredArticle) -> list[Relative]:
     """Return the other reports of an article's story, those that derive from it or it from them first."""
     if held.story is None:
         return []
-    pairs = lineage_of(connection, request, held.story)
+    pairs = lineage_of(connection, held.story)
     order = [*LINEAGE, None]
     made = []
     for other in articles_of(connection, held.story):
@@ -168,26 +167,10 @@ def _relatives(connection: Connection, request: Request, held: StoredArticle, id
     return sorted(made, key=lambda one: (order.index(one.kind), -one.percent))
 
 
-def lineage_of(
-    connection: Connection, request: Request, story: int
-) -> dict[frozenset[int], tuple[str | None, float, str]]:
+def lineage_of(connection: Connection, story: int) -> dict[frozenset[int], tuple[str | None, float, str]]:
     """Return how the reports of a story hang together by the newest dossier: kind, share and why, by their two ids."""
-    revision = get_story(connection, story).revision
-    if not revision:
-        return {}
-
-    def make() -> dict[frozenset[int], tuple[str | None, float, str]]:
-        record, document = get_dossier(connection, story, revision)
-        ids = article_ids(connection, record.versions)
-        return {
-            frozenset(ids.get(one, 0) for one in pair["pair"]): (pair["kind"], pair["share"], pair["why"])
-            for pair in document["lineage"]
-        }
-
-    made: dict[frozenset[int], tuple[str | None, float, str]] = shelf_of(request, "lineage").get(
-        (story, revision), make
-    )
-    return made
+    known = kin_of(connection, story, get_story(connection, story).revision)
+    return {frozenset((one.left, one.right)): (one.kind, one.share, one.why) for one in known}
 
 
 def _changed_facts(before: Article, after: Article) -> list[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from tellings.store.agenda import put_agenda
 from tellings.store.codec import pack, unpack
+from tellings.store.kin import put_kin
 from tellings.store.moments import instant
 from tellings.store.rows import column_text, indexed_text, present
 from tellings.store.stories import demand
@@ -48,6 +49,7 @@ def put_dossier(
         connection.execute(dossiers.insert().values(row | {"versions": pack(inside), "content": content}))
         _count_differences(connection, story, document)
     put_agenda(connection, story, document, inside=inside)
+    put_kin(connection, story, revision, document, inside=inside)
     now_in = select(articles.c.current).join(members).where(members.c.story_id == story).order_by(articles.c.current)
     current = connection.execute(now_in).scalars().all()
     values = {

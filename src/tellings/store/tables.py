@@ -255,6 +255,8 @@ stories = Table(
     _count("change"),
     Column("profile", LargeBinary),  # what the grouping keeps of a story; None until it keeps something
     Index(None, "last_moment", "id"),
+    Index(None, "independent", "last_moment", "id"),
+    Index(None, "differences", "last_moment", "id"),
     Index(None, "stale", "id"),
     Index(None, "merged_into"),
 )
@@ -344,14 +346,9 @@ audit = Table(
     Column("detail", LargeBinary, nullable=False),
     Index(None, "target", "id"),
 )
-looks = Table(
-    "looks",
-    metadata,
-    Column("reader", Text, primary_key=True),
+looks = Table("looks", metadata, Column("reader", Text, primary_key=True),
     Column("story_id", Id, ForeignKey("stories.id"), primary_key=True, autoincrement=False),
-    Column("revision", Integer, nullable=False),
-    _text("at"),
-)
+    Column("revision", Integer, nullable=False), _text("at"))  # fmt: skip
 #: Facts about the store itself: which rule of splitting words the search was built with.
 facts = Table("facts", metadata, Column("name", Text, primary_key=True), _text("value"))
 #: What a long run remembers between its steps, such as how the grouping stands.
@@ -394,3 +391,7 @@ positions = Table(
     Index(None, "key", "moment"),
     Index(None, "last", "moment"),
 )
+#: How the reports of a story hang together, by `kin.py`.
+kin = Table("kin", metadata,
+    Column("story_id", Id, ForeignKey("stories.id"), primary_key=True, autoincrement=False),
+    Column("revision", Integer, nullable=False), Column("content", LargeBinary, nullable=False))  # fmt: skip
