@@ -8,7 +8,7 @@ from importlib.resources import files
 from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from tellings.serve import api, articles, compare, editing, find, session, sources, stories, story
+from tellings.serve import api, articles, compare, editing, exports, find, people, plans, session, sources, stories, story
 from tellings.serve.faults import install_faults
 from tellings.serve.guard import Guard
 from tellings.serve.options import DeskOptions
@@ -21,7 +21,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     articles.router,
     compare.router,
     find.router,
+    people.router,
+    plans.router,
     editing.router,
+    exports.router,
     sources.router,
     api.router,
 )

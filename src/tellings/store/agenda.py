@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, delete, select, tuple_
 
 from tellings.store.rows import column_text, column_words, indexed_text
 from tellings.store.tables import plans, positions, stories, versions
@@ -92,7 +92,8 @@ def positions_of(
     key = indexed_text(name_key(person)[0])
     columns = (*_POSITION, positions.c.story_id, positions.c.article_id, stories.c.title)
     query = select(*columns).join(stories, stories.c.id == positions.c.story_id)
-    query = query.where(stories.c.merged_into.is_(None), or_(positions.c.key == key, positions.c.last == key))
+    named = positions.c.key if " " in key else positions.c.last
+    query = query.where(stories.c.merged_into.is_(None), named == key)
     query = query if before is None else query.where(positions.c.moment < before)
     rows = connection.execute(query.order_by(positions.c.moment.desc(), positions.c.ident).limit(limit))
     return tuple(_as_position(row) for row in rows)

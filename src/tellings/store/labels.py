@@ -6,7 +6,8 @@ labels of the older one stay until they are put away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, or_, select, tuple_
@@ -140,10 +141,43 @@ def articles_naming(
 ) -> tuple[tuple[StoredArticle, int], ...]:
     """Return articles whose current version names somebody or something, newest first, with that version's moment."""
     query = select_articles().join(names, names.c.version_id == articles.c.current).where(_named(names, person))
-    query = query.add_columns(names.c.moment.label("named_at")).distinct()
+    query = query.add_columns(names.c.moment.label("named_at"))
+    query = query if one_name(person) else query.distinct()
     query = query if before is None else query.where(names.c.moment < before)
     rows = connection.execute(query.order_by(names.c.moment.desc()).limit(limit))
     return tuple((as_article(row), row.named_at) for row in rows)
+
+
+def one_name(person: str) -> bool:
+    """Return whether words are a whole name, and no last word that many names can have."""
+    return " " in name_key(person)[0]
+
+
+def newest_names(
+    connection: Connection, wanted: str | Sequence[int], *, limit: int = 300
+) -> tuple[tuple[str, str, str, int], ...]:
+    """Return who and what is named, most reports first, counted in the newest reports only.
+
+    Args:
+        connection: any transaction.
+        wanted: a name or its last word, or the ids of versions.
+        limit: how many places are looked at for a name; it bounds the work, however often it stands in the store.
+
+    Returns:
+        Key, name, type and number of reports of each.
+    """
+    columns = (names.c.key, names.c.name, names.c.type, names.c.moment)
+    if isinstance(wanted, str):
+        query = select(*columns).join(articles, articles.c.current == names.c.version_id).where(_named(names, wanted))
+        query = query.order_by(names.c.moment.desc()).limit(limit)
+    else:
+        query = select(*columns).where(names.c.version_id.in_(wanted)).order_by(names.c.moment.desc())
+    found: dict[str, tuple[str, str]] = {}
+    counts: Counter[str] = Counter()
+    for row in connection.execute(query):
+        found.setdefault(row.key, (row.name, row.type))
+        counts[row.key] += 1
+    return tuple((key, *found[key], counts[key]) for key in sorted(found, key=lambda key: (-counts[key], key)))
 
 
 def names_of(connection: Connection, version: int) -> tuple[tuple[str, str, int], ...]:
@@ -162,8 +196,9 @@ def _narrowed(query: Select[Any], maker: str | None, release: str | None) -> Sel
 
 
 def _named(table: Any, person: str) -> Any:  # noqa: ANN401 -- SQLAlchemy's tables and conditions
-    key, _ = name_key(person)
-    return or_(table.c.key == indexed_text(key), table.c.last == indexed_text(key))
+    """Return the condition by the one index that serves it: a name of one word has it as its last word too."""
+    column = table.c.key if one_name(person) else table.c.last
+    return column == indexed_text(name_key(person)[0])
 
 
 def _names(marks: Labels) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, cast, column, exists, func, literal, or_, select, table, text
+from sqlalchemy import BigInteger, Connection, Select, cast, column, exists, func, literal, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from tellings.store.articles_rows import as_article, select_articles
@@ -105,8 +105,10 @@ def _narrow(query: Select[Any], filters: Filters, moment: Any) -> Select[Any]:  
     for rows, person in ((names, filters.person), (sayings, filters.said_by)):
         if person is not None:
             key = indexed_text(name_key(person)[0])
-            same = select(rows.c.version_id).where(rows.c.version_id == versions.c.id)
-            query = query.where(exists(same.where(or_(rows.c.key == key, rows.c.last == key))))
+            named = rows.c.key if " " in key else rows.c.last  # one word is the last word of itself
+            query = query.where(
+                exists(select(rows.c.version_id).where(rows.c.version_id == versions.c.id, named == key))
+            )
     if filters.differs_in is not None:
         same = select(slots.c.story_id).where(slots.c.slot == filters.differs_in)
         query = query.where(members.c.story_id.in_(same))
