@@ -90,7 +90,7 @@ def mixed_records(start: int, count: int) -> Iterator[bytes]:
     yield record(b"software: made\r\n", kind="warcinfo", url=None, content_type="application/warc-fields")
     for number in range(start, start + count):
         host = ("lantern.example", "courier.example", "news.hessing.example")[number % 3]
-        url = f"https://{host}/{number - 4 if number % 10 == 7 else number}"
+        url = f"https://{host}/{number - 3 if number % 10 == 7 else number}"
         date = f"2026-03-{1 + number // 1440 % 28:02}T{number // 60 % 24:02}:{number % 60:02}:00Z"
         if number % 3 == 0:
             yield record(b"GET / HTTP/1.1\r\n\r\n", kind="request", url=url, warc_date=date)

@@ -46,9 +46,9 @@ def archive(  # noqa: PLR0913 -- one parameter an option
             ArchiveOptions,
             domains_of,
             run_archives,
-            stopping,
             time_given,
         )
+        from tellings.runs.processes import stopping  # noqa: PLC0415 -- as above
 
         wanted = Wanted(
             domains=domains_of(outlet or []),

@@ -9,15 +9,11 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import signal
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import FrameType
 
 from sqlalchemy import Connection
 
@@ -25,6 +21,7 @@ from tellings.collect.archives import Entry, Skipped, Wanted, read_archive
 from tellings.errors import InputError, SettingError, StoreConflict, StoreError, TellingsError
 from tellings.extract.publishers import publishers
 from tellings.runs.intake import keep, read_capture
+from tellings.runs.processes import is_dead, own_name, stopping
 from tellings.store import Store, open_store
 from tellings.store.moments import instant, later, now
 from tellings.store.runs import (
@@ -335,50 +332,6 @@ class _Read:
 
     entry: Entry
     read: Article | Dropped | Skipped
-
-
-# ---------------------------------------------------------------------------------------------- processes
-
-
-def own_name() -> str:
-    """Return the name of this process among all of all machines: host, number, time of its start."""
-    return f"{socket.gethostname()}/{os.getpid()}/{_started(os.getpid()) or 0}"
-
-
-def is_dead(name: str) -> bool:
-    """Return whether a name is that of a process of this machine that is no more."""
-    host, _, rest = name.rpartition("/")[0].rpartition("/")
-    started = name.rpartition("/")[2]
-    if host != socket.gethostname() or not rest.isdigit() or started == "0":
-        return False
-    return _started(int(rest)) != started
-
-
-def _started(process: int) -> str | None:
-    """Return when a process was started, in ticks since the machine was; None if there is none, or no telling."""
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-    except OSError:
-        return None
-    return None if fields[0] in "ZX" else fields[19]
-
-
-@contextmanager
-def stopping() -> Iterator[Callable[[], bool]]:
-    """Turn the first interrupt or request to end into a flag; the second one ends the process at once."""
-    told: list[int] = []
-
-    def note(number: int, _frame: FrameType | None) -> None:
-        if told:
-            raise KeyboardInterrupt
-        told.append(number)
-
-    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield lambda: bool(told)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _share(
