@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import psycopg  # noqa: E402 -- the tests' folder has to be known first
-from tests.runs.killing import dump, finish, make_archives, survive  # noqa: E402
+from tests.runs.killing import dump, finish, make_archives, progress, survive  # noqa: E402
 from tests.store.cluster import binaries, cluster  # noqa: E402
 
 from tellings.store import open_store  # noqa: E402
@@ -24,7 +24,8 @@ def compare(name: str, addresses: tuple[str, str], folder: Path, options: argpar
     calm, killed = addresses
     finish(calm, folder)
     since = time.monotonic()
-    hits = survive(killed, folder, kills=options.kills, seed=options.seed, processes=options.processes)
+    many = {"kills": options.kills, "seed": options.seed, "processes": options.processes}
+    hits = survive(killed, folder, whole=progress(calm), **many)
     expected, found = dump(calm), dump(killed)
     same = expected == found
     what = ", ".join(f"{len(rows)} {part}" for part, rows in found.items())
@@ -46,7 +47,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--pages", type=int, default=1000, help="pages in each of three archives")
+    parser.add_argument("--pages", type=int, default=400, help="pages in each of three archives")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one database alone")
     options = parser.parse_args()
     outcomes = []

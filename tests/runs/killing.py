@@ -127,11 +127,18 @@ def stored(address: str) -> set[tuple[str, str]]:
         return {(row[0], row[1]) for row in connection.execute(query)}
 
 
-def survive(address: str, folder: Path, *, kills: int, seed: int, processes: int = 1) -> int:
+def _kept(marks: dict[str, tuple[int, int]]) -> int:
+    return sum(kept for _, kept in marks.values())
+
+
+def survive(
+    address: str, folder: Path, *, kills: int, seed: int, processes: int = 1, whole: dict[str, tuple[int, int]]
+) -> int:
     """Kill a run so many times at random moments, then let it end.
 
-    Moments are counted from the start of work, up to 2.5 seconds into it; every tenth comes while it starts. After
-    every kill nothing that was reported or kept before may be missing.
+    Moments are counted from the start of work, up to 2.5 seconds into it (0.3 while it is ahead of the kills, so that
+    they spread over the run); every tenth comes while it starts. After every kill nothing that was reported or kept
+    before may be missing. ``whole`` is the ``progress`` of the undisturbed run.
 
     Returns:
         How many kills hit a run that was at work.
@@ -151,7 +158,8 @@ def survive(address: str, folder: Path, *, kills: int, seed: int, processes: int
             time.sleep(pick.uniform(0.0, 2.0))
         else:
             run.stderr.readline()
-            time.sleep(pick.uniform(0.0, 2.5))
+            ahead = _kept(marks) * (kills + 1) > _kept(whole) * (number + 1)
+            time.sleep(pick.uniform(0.0, 0.3 if ahead else 2.5))
         if run.poll() is not None:
             raise RuntimeError(f"the run ended before kill {number + 1} of {kills} (status {run.returncode})")
         if processes > 1 and number % 2:

@@ -24,7 +24,7 @@ from tellings.store.inspection import count_rows
 from tellings.store.moments import now
 from tellings.store.runs import add_shards, claim_shard, get_run, start_run
 from tests.collect.madewarcs import answer, made_page, mixed_records, page_record, record, write_archive
-from tests.runs.killing import begin, dump, finish, make_archives, survive
+from tests.runs.killing import begin, dump, finish, make_archives, progress, survive
 
 FRENCH = """<html lang="fr"><body><article><h1>Le pont de Marrow sera reconstruit</h1>
 <p>Le conseil municipal a décidé mardi de reconstruire la passerelle sur la rivière avant le printemps prochain.</p>
@@ -253,5 +253,5 @@ def test_archives_killed_at_any_moment_leave_the_same_store(address: str, tmp_pa
     make_archives(folder, files=3, pages=150)
     calm = str(tmp_path / "calm.db")
     finish(calm, folder)
-    survive(address, folder, kills=6, seed=3)
+    survive(address, folder, kills=6, seed=3, whole=progress(calm))
     assert dump(address) == dump(calm)
