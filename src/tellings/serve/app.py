@@ -8,7 +8,20 @@ from importlib.resources import files
 from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from tellings.serve import api, articles, compare, editing, exports, find, people, plans, session, sources, stories, story
+from tellings.serve import (
+    api,
+    articles,
+    compare,
+    editing,
+    exports,
+    find,
+    people,
+    plans,
+    session,
+    sources,
+    stories,
+    story,
+)
 from tellings.serve.faults import install_faults
 from tellings.serve.guard import Guard
 from tellings.serve.options import DeskOptions
