@@ -9,17 +9,21 @@ Importing the package is cheap; the models are loaded when ``read`` is first cal
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tellings.errors import TellingsError
 from tellings.types.articles import Article, Dropped, Hints
 from tellings.types.dossier import Dossier
 from tellings.types.spans import Span
 
 if TYPE_CHECKING:
+    from tellings import tables
     from tellings.config import Settings
+    from tellings.desk import Desk
 
-__all__ = ["Article", "Dossier", "Dropped", "Hints", "Span", "read", "to_json"]
+__all__ = ["Article", "Desk", "Dossier", "Dropped", "Hints", "Span", "TellingsError", "read", "tables", "to_json"]
 
 
 def read(paths: Sequence[str | Path], *, hints: Hints | None = None, settings: Settings | None = None) -> Dossier:
@@ -43,3 +47,23 @@ def to_json(dossier: Dossier) -> dict[str, Any]:
     from tellings.report.jsonform import to_json as json_form  # noqa: PLC0415 -- not needed to read
 
     return json_form(dossier)
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 -- whatever stands under the name
+    """Return what is imported only when it is asked for: the client (extra ``web``) and the tables."""
+    if name == "Desk":
+        from tellings.desk import Desk  # noqa: PLC0415 -- needs the extra
+
+        return Desk
+    if name == "tables":
+        return import_module("tellings.tables")
+    raise AttributeError(f"module 'tellings' has no attribute {name!r}")
+
+
+def _display(dossier: Dossier) -> str:
+    from tellings.notebook import to_html  # noqa: PLC0415 -- only a notebook needs it
+
+    return to_html(dossier)
+
+
+Dossier.display = _display

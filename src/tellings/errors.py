@@ -83,7 +83,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | S001 | setting | the spaCy pipeline is not installed |
 | S002 | setting | a stage needs what no earlier stage gives |
 | S003 | setting | a network that is to be allowed cannot be read |
-| S004 | setting | a part that addresses need is not installed |
+| S004 | setting | a part that addresses, the client or a table needs is not installed |
 | H001 | desk    | FastAPI and uvicorn are not installed |
 | H002 | desk    | it would be open to other machines without a token |
 | H003 | desk    | it was asked for under a name that is not its own |

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from tellings.desk.models import Record, Text
+from tellings.desk.models import Place, Record, Text
 
 
 def _finite(number: object) -> object:
@@ -16,13 +16,6 @@ def _finite(number: object) -> object:
 
 
 Number = Annotated[float | None, BeforeValidator(_finite)]
-
-
-class Place(Record):
-    """A stretch of the version's text."""
-
-    start: int
-    end: int
 
 
 class Sentence(Record):

@@ -204,6 +204,13 @@ class VersionText(Version):
     dropped: list[Gap]
 
 
+class Header(Record):
+    """A header field of an answer, in lower case; the same name may come again."""
+
+    name: Text
+    value: Text
+
+
 class Capture(Record):
     """Bytes as they came, without the bytes."""
 
@@ -216,7 +223,14 @@ class Capture(Record):
     charset: str | None
     sha256: str
     size: int
-    headers: list[tuple[Text, Text]]
+    headers: list[Header]
+
+
+class Place(Record):
+    """A stretch of a version's text."""
+
+    start: int
+    end: int
 
 
 class Passage(Record):
@@ -225,7 +239,7 @@ class Passage(Record):
     start: int
     end: int
     text: Text
-    marks: list[tuple[int, int]]
+    marks: list[Place]
 
 
 class Hit(Record):

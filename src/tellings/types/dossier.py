@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import ClassVar
 
 from tellings.types.articles import Article, Dropped
 from tellings.types.labels import Labels
@@ -223,7 +224,12 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """All that is known of one story. ``articles`` and ``labels`` are in story order: by publication, then id."""
+    """All that is known of one story. ``articles`` and ``labels`` are in story order: by publication, then id.
+
+    ``display`` is how a notebook shows one; the package sets it, so that this module knows nothing of showing.
+    """
+
+    display: ClassVar[Callable[[Dossier], str] | None] = None
 
     version: str
     settings: Mapping[str, object] = field(default_factory=dict)
@@ -239,3 +245,8 @@ class Dossier:
     lineage: tuple[Lineage, ...] = ()
     brief: tuple[BriefLine, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+
+    def _repr_html_(self) -> str | None:
+        """Return the dossier as a notebook shows it, None (then it is shown as text) where nobody said how."""
+        show = type(self).display
+        return None if show is None else show(self)

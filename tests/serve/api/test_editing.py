@@ -148,3 +148,10 @@ def test_a_body_with_strange_characters_is_refused_or_kept_harmless(filled: Fill
         assert client.post("decisions", content=body, headers=headers).status_code in (400, 422)
     kept = client.post("decisions", json={**RENAME, "title": "a\x00b"})
     assert kept.json()["after"] == "a\ufffdb"
+
+
+def test_a_desk_without_tokens_answers_everybody(filled: Filled) -> None:
+    client = filled.client(None, tokens=False)
+    assert client.get("tokens").status_code == 200
+    sent = {"kind": "rename", "story": 1, "title": "Blue Heron"}
+    assert client.post("decisions", json=sent).json()["who"] == "local"

@@ -123,5 +123,6 @@ def read_capture(request: Request, capture: Ident, _: Reader) -> Response:
         held = get_capture(connection, capture)
     names = [name for name in models.Capture.model_fields if name not in ("id", "size", "headers")]
     values = {name: getattr(held, name) for name in names}
-    form = models.Capture(**values, id=capture, size=len(held.content), headers=list(held.headers))
+    told = [models.Header(name=name, value=value) for name, value in held.headers]
+    form = models.Capture(**values, id=capture, size=len(held.content), headers=told)
     return reply(request, form)

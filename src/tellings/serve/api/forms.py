@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from tellings.desk import models
 from tellings.store.dossiers import slots_of
 from tellings.store.moments import time_of
-from tellings.types.store import Hit, Saying, StoredArticle, StoredStory
+from tellings.types.store import Hit, Passage, Saying, StoredArticle, StoredStory
 
 
 def story_form(connection: Connection, story: StoredStory) -> models.Story:
@@ -29,8 +29,13 @@ def article_form(article: StoredArticle) -> models.Article:
 
 def hit_form(hit: Hit) -> models.Hit:
     """Return what answers a search as the API answers it."""
-    found = [models.Passage.model_validate(passage) for passage in hit.passages]
+    found = [_passage_form(passage) for passage in hit.passages]
     return models.Hit(article=article_form(hit.article), passages=found)
+
+
+def _passage_form(passage: Passage) -> models.Passage:
+    marks = [models.Place(start=start, end=end) for start, end in passage.marks]
+    return models.Passage(start=passage.start, end=passage.end, text=passage.text, marks=marks)
 
 
 def saying_form(saying: Saying, text: str) -> models.Saying:
