@@ -28,6 +28,7 @@ def sentences(text: str) -> list[str]:
         ["She lives at No. 10 Elm Road.", "He does not."],
         ["It left at 6.10am.", "It came back at 7.15pm."],
         ["Asst. Ch. Con. Lee spoke.", "Sgt. Kim did not."],
+        ["Robert P. Oakes spoke.", "Ann W. Kim did not."],
         ["She moved to the U.S. in May.", "He stayed."],
         ["She moved to the U.S.", "The others stayed."],
         ["He met U.S. President Ann Lee.", "They talked."],

@@ -103,3 +103,28 @@ def test_speakers_paragraph_that_ends_in_a_colon_names_who_speaks() -> None:
         "Brightwater Rail issued a statement after her speech:\n“All lines are open.”"
     )
     assert speakers(text) == ["Helen Marsh", "Brightwater Rail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The judges asked Helen Marsh about the bridge.\n“It could be the case,” Mr. Reed said. Others nodded.",
+            ["Reed"],
+        ),
+        ("“The bridge is shut,” Mr. W. Reed told the radio.\n“We walk.”", ["W. Reed", "W. Reed"]),
+        ("Her answers, said Helen Marsh, the council’s press officer, are “right and fair.”", ["Helen Marsh"]),
+        (
+            "Marsh’s remarks came as Thomas Reed turned down a visit, saying such a day could “hurt the town.”",
+            ["Thomas Reed"],
+        ),
+        (
+            "Helen Marsh noted that the search was going on and warned there could be other boats.",
+            ["Helen Marsh", "Helen Marsh"],
+        ),
+        ("Gov. Helen Marsh met Thomas Reed. Reed smiled.\nThe governor said the bridge was shut.", ["Helen Marsh"]),
+        ("Sen. Thomas Reed came.\n“It is late,” the senator said.", ["Thomas Reed"]),
+    ],
+)
+def test_speakers_not_mistaken_by_stops_remarks_or_short_titles(text: str, expected: list[str]) -> None:
+    assert speakers(text) == expected

@@ -264,3 +264,31 @@ def test_statements_where_reported_words_begin_and_end(text: str, expected: list
 
 def test_statements_people_told_to_do_something_say_nothing() -> None:
     assert said("Anyone on the ships told to leave by noon must pay.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The council said the boxes each held a stone.", "the boxes each held a stone"),
+        (
+            "Brightwater Rail said in a notice issued on Monday that closing the line will save money.",
+            "closing the line will save money",
+        ),
+        ("Helen Marsh called it “a very good night,” and left.", "it “a very good night,”"),
+        ("Helen Marsh called such fishing a “horror show” and left.", "such fishing a “horror show”"),
+    ],
+)
+def test_statements_content_that_the_parser_hung_elsewhere(text: str, content: str) -> None:
+    assert statement(text, content).speaker is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helen Marsh frowned when asked whether the bridge would open.",
+        "“How many boats must sink before you can say that the pier is bad?”",
+        "Asked why the bridge was shut, Helen Marsh left.",
+    ],
+)
+def test_statements_no_words_where_somebody_is_only_asked(text: str) -> None:
+    assert [item for item in said(text) if item[0] != "direct"] == []

@@ -11,7 +11,7 @@ from spacy.tokens import Span as DocSpan
 from tellings.label.cues import Cues, load_cues
 from tellings.label.cuts import after_comma, leaves_content
 from tellings.label.frames import frame_of, has_that
-from tellings.label.governed import governed, phrase, subject_as_object, trim
+from tellings.label.governed import governed, inverted_subject, phrase, subject_as_object, trim
 
 __all__ = ["Attribution", "find_attributions", "phrase", "speaker_of"]
 
@@ -97,11 +97,14 @@ def speaker_of(token: Token, cues: Cues) -> Token | None:
         return _agent(token)
     own = next((child for child in token.children if child.dep_ == "nsubj"), None)
     if own is not None:
+        behind = inverted_subject(token, own)
+        if behind is not None:
+            return behind
         return token.head if own.lower_ in ("who", "which", "that") and token.dep_ == "relcl" else own
     found = _stolen_subject(token)
     if found is None and after_comma(token):
         found = _earlier_speaker(token, cues)
-    return found if found is not None else _subject_above(token, cues)
+    return found if found is not None else _not_remarks(token, _subject_above(token, cues))
 
 
 def _subject_above(token: Token, cues: Cues) -> Token | None:
@@ -113,11 +116,47 @@ def _subject_above(token: Token, cues: Cues) -> Token | None:
         return up if token.tag_ == "VBG" or up.pos_ in ("NOUN", "PROPN") else None
     if token.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep") or up == token:
         return None
+    outer = _outer_cue(token, up, cues)
+    if outer is not None:
+        return speaker_of(outer, cues)
     if up.dep_ == "ccomp" and leaves_content(token, up, up.left_edge.i):
         up = up.head
     while up.pos_ not in ("VERB", "AUX") and up.head != up:
         up = up.head
     return speaker_of(up, cues) if up != token and up.pos_ in ("VERB", "AUX") else None
+
+
+def _outer_cue(token: Token, inner: Token, cues: Cues) -> Token | None:
+    """Return the cue above a second one that the parser joined to the first one's content.
+
+    "She noted that the search went on and warned there could be more": a search does not warn.
+    """
+    outer = inner.head
+    if token.dep_ != "conj" or inner.dep_ != "ccomp" or token.lemma_.lower() not in cues.say | cues.breaks:
+        return None
+    subject = next((child for child in inner.children if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    if subject is None or outer.lemma_.lower() not in cues.say or outer.tag_ != token.tag_:
+        return None
+    speaks = cues.anonymous | cues.speaker_nouns | cues.spokespersons | cues.titles | cues.bodies
+    if inner.lemma_.lower() in cues.say | cues.show:
+        speaks |= cues.documents
+    silent = subject.dep_ == "expl" or (subject.pos_ == "NOUN" and subject.lemma_.lower() not in speaks)
+    return outer if silent and subject.ent_type_ not in ("PERSON", "ORG", "GPE", "NORP") else None
+
+
+def _not_remarks(token: Token, subject: Token | None) -> Token | None:
+    """Return who makes the remarks that the parser lets speak ("Lee's remarks came as Kim left, saying …").
+
+    Args:
+        token: a participle of saying.
+        subject: what the parser says its subject is.
+    """
+    if subject is None or token.tag_ != "VBG" or subject.lemma_.lower() not in _REMARKS:
+        return subject
+    for other in reversed(list(token.sent)[: token.i - token.sent.start]):
+        if other.dep_ == "nsubj" and other.pos_ in ("PROPN", "PRON") and other.tag_ not in ("WP", "WDT"):
+            return other
+    return next((child for child in subject.children if child.dep_ == "poss"), subject)
 
 
 def _stolen_subject(token: Token) -> Token | None:
@@ -164,6 +203,7 @@ def _addressee(token: Token, clause: Token | None) -> Token | None:
     return None
 
 
+_REMARKS = frozenset(("comment", "remark", "word", "answer", "move", "decision", "appearance", "visit", "call"))
 _TAKES_HEARER = frozenset(
     (
         "tell",

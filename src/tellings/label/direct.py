@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -113,13 +114,29 @@ def _is_second_half(quotation: Quotation, marks: BlockMarks) -> bool:
     return (
         ended
         and len(between) < _REACH
-        and not _BREAK.search(between)
+        and next(_breaks(marks, between, last.outer_end), None) is None
         and _any_cue(marks, last.outer_end, quotation.outer_start)
     )
 
 
 def _any_cue(marks: BlockMarks, start: int, end: int) -> bool:
     return bool(marks.cues_between(start, end))
+
+
+def _breaks(marks: BlockMarks, between: str, start: int) -> Iterator[re.Match[str]]:
+    """Yield where a sentence ends between two places; a stop inside a sentence ("Mr. Oakes", "W. Tull") ends none.
+
+    Args:
+        marks: the block.
+        between: the words between the two places.
+        start: offset of ``between`` in the kept text.
+    """
+    doc = marks.parsed.doc
+    for stop in _BREAK.finditer(between):
+        at = start - marks.parsed.start + stop.end()
+        following = doc.char_span(at, at + 1, alignment_mode="expand")
+        if following is None or following[0].is_sent_start or not _begins_upper(following[0].text):
+            yield stop
 
 
 def _offset(marks: BlockMarks, token: Token) -> int:
@@ -166,7 +183,7 @@ def _right_cue(quotation: Quotation, marks: BlockMarks, others: list[Quotation])
     if after < len(others):
         limit = min(limit, others[after].outer_start)
     between = marks.text[quotation.outer_end - marks.parsed.start : limit - marks.parsed.start]
-    stop = _BREAK.search(between)
+    stop = next(_breaks(marks, between, quotation.outer_end), None)
     if stop:
         limit = quotation.outer_end + stop.start()
     for item in marks.cues_between(quotation.outer_end, limit):
@@ -193,7 +210,7 @@ def _left_cue(quotation: Quotation, marks: BlockMarks, others: list[Quotation]) 
     if before > 0:
         start = max(start, others[before - 1].outer_end)
     between = marks.text[start - marks.parsed.start : quotation.outer_start - marks.parsed.start]
-    for stop in _BREAK.finditer(between):
+    for stop in _breaks(marks, between, quotation.outer_start - len(between)):
         start = max(start, quotation.outer_start - len(between) + stop.end())
     lead = between.rstrip()
     if not lead or lead[-1] in '.!?…”"':

@@ -39,7 +39,7 @@ def is_idle(token: Token) -> bool:
     Args:
         token: a verb.
     """
-    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+    if (token.dep_ == "pcomp" and token.head.lower_ == "without") or _asked_or_sayable(token):
         return True
     if token.tag_ in ("VBD", "VBN") and token.lemma_.lower() in _NEEDS_HEARER and _infinitive_next(token):
         return not any(child.dep_ == "auxpass" for child in token.children)  # "people told to leave"
@@ -53,6 +53,21 @@ def is_idle(token: Token) -> bool:
         return False
     subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
     return subject is not None and subject.tag_ not in ("WP", "WDT")
+
+
+def _asked_or_sayable(token: Token) -> bool:
+    """Whether a cue tells what somebody was asked ("when asked whether") or what anybody can say ("you can say")."""
+    kinds = {child.dep_: child for child in token.children}
+    if token.lemma_.lower() == "ask" and token.tag_ in ("VBD", "VBN") and "nsubj" not in kinds:
+        opening = token.is_sent_start and token.dep_ == "advcl"
+        return opening or any(child.lower_ in ("when", "if") and child.i < token.i for child in token.children)
+    subject = kinds.get("nsubj")
+    return (
+        subject is not None
+        and subject.lower_ == "you"
+        and token.lemma_.lower() in ("say", "tell", "know")
+        and any(child.tag_ == "MD" for child in token.children)
+    )
 
 
 def _infinitive_next(token: Token) -> bool:
@@ -160,6 +175,11 @@ def predicate_of(token: Token) -> Token | None:
             return child
         if child.dep_ == "dobj" and child.i > token.i and any(t.is_quote and t.i > child.i for t in child.subtree):
             return child  # "called the talks “very useful”", read as one noun phrase
+        if child.dep_ in ("npadvmod", "attr") and child.i > token.i and token.doc[child.left_edge.i - 1].is_quote:
+            return child  # "called it “a very good night”"
+        behind = [c for c in child.children if c.dep_ == "amod" and c.i > child.i] if child.dep_ == "dobj" else []
+        if behind and child.i > token.i:
+            return behind[0]  # "calls that answer late", read as one noun phrase
     return None
 
 

@@ -31,6 +31,9 @@ def governed(token: Token, frame: str, sent: DocSpan, cues: Cues) -> tuple[tuple
     clause = clause_of(token)
     if clause is not None:
         return _clause_extent(token, clause, sent), clause
+    taken = _taken_clause(token) if frame == "say" else None
+    if taken is not None:
+        return taken
     behind = _behind_parenthesis(token, sent) if frame == "say" else None
     if behind is not None:
         return trim(token.doc, behind.i + 1, sent.end), behind.head
@@ -43,6 +46,49 @@ def governed(token: Token, frame: str, sent: DocSpan, cues: Cues) -> tuple[tuple
     ):
         return _around(token, sent)
     return None, None
+
+
+def inverted_subject(token: Token, own: Token) -> Token | None:
+    """Return the name behind a cue between commas whose subject the parser took from before it.
+
+    "Her answers, said Ann Lee, the mayor, are right": the answers do not speak.
+
+    Args:
+        token: the cue's verb.
+        own: its subject by the parse.
+    """
+    if own.i > token.i or own.pos_ in ("PROPN", "PRON") or token.doc[token.i - 1].text != ",":
+        return None
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if following is None or following.pos_ != "PROPN":
+        return None
+    name = following
+    while name.dep_ in ("compound", "nmod", "amod") and name.head.i > name.i and name.head.pos_ == "PROPN":
+        name = name.head
+    return name if name.i + 1 < len(token.doc) and name.nbor().text == "," else None
+
+
+def _taken_clause(token: Token) -> tuple[tuple[int, int], Token] | None:
+    """Return the clause of content that the parser hung on a noun beside the cue, and its verb.
+
+    "said the boxes each held a stone" (read as boxes that held), "said in a note issued on Monday that …".
+    """
+    if token.lemma_.lower() not in ("say", "announce", "confirm"):
+        return None
+    noun = next((child for child in token.children if child.dep_ == "dobj" and child.i > token.i), None)
+    for verb in noun.children if noun is not None and token.lemma_.lower() == "say" else ():
+        bare = not any(child.tag_ in ("WDT", "WP", "WRB") or child.lower_ == "that" for child in verb.children)
+        subject = any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children)
+        if noun is not None and verb.dep_ == "relcl" and bare and subject and verb.tag_ in ("VBD", "VBZ", "VBP"):
+            return trim(token.doc, noun.left_edge.i, max(noun.right_edge.i, verb.right_edge.i) + 1), verb
+    for preposition in token.children:
+        if preposition.dep_ != "prep" or preposition.i < token.i:
+            continue
+        for that in preposition.subtree:
+            verb = that.head
+            if that.lower_ == "that" and that.dep_ == "mark" and verb.dep_ == "acl" and verb.head.i < that.i:
+                return trim(token.doc, that.i + 1, verb.right_edge.i + 1), verb
+    return None
 
 
 def _behind_parenthesis(token: Token, sent: DocSpan) -> Token | None:
@@ -114,6 +160,9 @@ def _cut_at_adverbial(last: Token) -> int:
 def _clause_extent(token: Token, clause: Token, sent: DocSpan) -> tuple[int, int]:
     """Return the tokens of a clause of content, cut where the next attribution of the sentence begins."""
     start, end = clause.left_edge.i, clause.right_edge.i + 1
+    own = next((child for child in token.children if child.dep_ == "nsubj"), None)
+    if own is not None and inverted_subject(token, own) is not None:
+        return trim(token.doc, own.left_edge.i, sent.end)
     if clause.i > token.i:
         if clause.dep_ == "advcl":
             start = next(c for c in clause.children if c.dep_ == "nsubj").left_edge.i

@@ -158,7 +158,7 @@ def _is_open(word: str, following: str, tag: str) -> bool:
     """Return whether an abbreviation (without its stop) leaves the sentence open before the following word."""
     lists = _lists()
     lower = word.lower()
-    if lower in lists["number"]:
+    if lower in lists["number"] and not (len(word) == 1 and word.isupper()):
         return following[0].isdigit() or (lower in lists["open"] and lower not in ("no", "p"))
     if lower in lists["open"]:
         return True

@@ -12,6 +12,7 @@ import re
 
 from tellings.label.candidates import Candidate, Place
 from tellings.label.cues import load_cues
+from tellings.label.names_lexicon import lexicon
 from tellings.label.voices import Voices
 from tellings.types.labels import Chain, EntityType, Form, Mention, Speaker
 from tellings.types.spans import Span
@@ -194,11 +195,13 @@ def _described(word: str, words: str, phrase: Place, voices: Voices) -> Chain | 
         return chain.type is EntityType.PERSON and chain.gender not in ("plural", wrong)
 
     holder = voices.nearest(phrase[0], lambda chain: fits(chain) and voices.has_role(chain, word))
-    modified = any(part[:1].isupper() for part in words.split()[1:])
+    modified = any(part[:1].isupper() and part not in lexicon().groups for part in words.split()[1:])
     if holder is not None or modified:
         return holder if not modified else voices.holder(words, word)
     earlier = re.search(rf"\b{re.escape(word)}\b", voices.parsed.article.text[: phrase[0]].lower())
-    return None if earlier else voices.nearest(phrase[0], fits, prominent=True)
+    found = None if earlier else voices.nearest(phrase[0], fits, prominent=True)
+    other = found is not None and found.roles and len(words.split()) > 2 and word in cues.titles
+    return None if other else found  # "the committee chairman" is not the minister named last
 
 
 def _body(word: str, words: str, phrase: Place, voices: Voices) -> Chain | None:

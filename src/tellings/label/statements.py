@@ -119,6 +119,8 @@ def _place(marks: BlockMarks, tokens: tuple[int, int]) -> Place:
 
 def _direct(quotation: Quotation, marks: BlockMarks, cue: Attribution | None, speaker: Token | None) -> Candidate:
     source = cue.source if cue else speaker
+    if source is not None and quotation.start <= _at(marks, source) < quotation.end:
+        source = None  # the parser took the words' own subject ("She vowed one thing: “I will go,” she said")
     return Candidate(
         content=(quotation.start, quotation.end),
         kind=StatementKind.DIRECT,

@@ -12,9 +12,30 @@ from spacy.tokens import Token
 from tellings.label.candidates import Place
 from tellings.label.parse import Parsed, ParsedBlock
 from tellings.types.labels import Chain, EntityType, Form, Mention
+from tellings.types.spans import Span
 
 # Sentences looked back for the person a pronoun stands for: further back the nearest person is right too seldom.
 _LOOK_BACK = 6
+# Titles written short, without their stop, and the nouns for who bears them.
+_TITLES_IN_FULL = {
+    "gov": ("governor",),
+    "sen": ("senator", "lawmaker"),
+    "senator": ("lawmaker",),
+    "rep": ("representative", "congressman", "congresswoman", "lawmaker"),
+    "representative": ("congressman", "congresswoman", "lawmaker"),
+    "gen": ("general",),
+    "adm": ("admiral",),
+    "col": ("colonel",),
+    "capt": ("captain",),
+    "lt": ("lieutenant",),
+    "sgt": ("sergeant",),
+    "insp": ("inspector",),
+    "supt": ("superintendent",),
+    "prof": ("professor",),
+    "dr": ("doctor",),
+    "rev": ("reverend", "pastor", "minister"),
+    "cllr": ("councillor",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,18 +169,20 @@ class Voices:
 
     def has_role(self, chain: Chain, word: str) -> bool:
         """Return whether a role stated of a chain holds a word."""
-        text = self.parsed.article.text
-        return any(word in text[role.start : role.end].lower().split() for role in chain.roles)
+        return any(word in self._role_words(role) for role in chain.roles)
+
+    def _role_words(self, role: Span) -> set[str]:
+        """Return the words of a stated role, short titles in full ("Gov." is a governor)."""
+        words = self.parsed.article.text[role.start : role.end].lower().split()
+        return {other for word in words for other in (word, *_TITLES_IN_FULL.get(word.rstrip("."), ()))}
 
     def holder(self, words: str, word: str) -> Chain | None:
         """Return the only person whose stated role holds a noun and the capitalised words before it."""
         wanted = {part.lower() for part in words.split() if part[:1].isupper() and part.lower() != "the"} | {word}
-        text = self.parsed.article.text
         found = [
             chain
             for chain in self.chains
-            if chain.type is EntityType.PERSON
-            and any(wanted <= set(text[role.start : role.end].lower().split()) for role in chain.roles)
+            if chain.type is EntityType.PERSON and any(wanted <= self._role_words(role) for role in chain.roles)
         ]
         return found[0] if len(found) == 1 else None
 
