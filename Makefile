@@ -5,7 +5,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # score_bench.py, score.py and the sets they read, where the machine has them
 BENCH ?= ../shared
 
-.PHONY: help demo test check format lint types imports quality floors bench picture lock clean
+.PHONY: help demo test check format lint types imports quality floors bench kills picture lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -53,6 +53,10 @@ bench: .venv/dev.done ## Print speed and memory, as ratios measured in this run
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python tools/bench.py --bench $(BENCH)
 	$(BIN)/python tools/bench_web.py
 	OMP_NUM_THREADS=1 $(BIN)/python tools/bench_stories.py
+	OMP_NUM_THREADS=1 $(BIN)/python tools/bench_archives.py
+
+kills: .venv/dev.done ## Kill an archive run at 50 random moments on both databases and compare the stores
+	$(BIN)/python tools/killing.py
 
 picture: .venv/dev.done ## Take the README's picture again
 	$(BIN)/python tools/picture.py
