@@ -42,22 +42,17 @@ def archive(  # noqa: PLR0913 -- one parameter an option
     """Take the news pages of web archives into the store; give the same command again to go on after a stop."""
     with open_for(store) as opened, Bar() as bar:
         from tellings.collect.archives import Wanted, find_archives  # noqa: PLC0415 -- needs the extra `web`
-        from tellings.runs.archives import (  # noqa: PLC0415 -- as above
-            ArchiveOptions,
-            domains_of,
-            run_archives,
-            time_given,
-        )
+        from tellings.runs import archives as runs  # noqa: PLC0415 -- as above
         from tellings.runs.processes import stopping  # noqa: PLC0415 -- as above
 
         wanted = Wanted(
-            domains=domains_of(outlet or []),
-            since=time_given(since) if since else None,
-            until=time_given(until) if until else None,
+            domains=runs.domains_of(outlet or []),
+            since=runs.time_given(since) if since else None,
+            until=runs.time_given(until) if until else None,
             pattern=url,
             max_bytes=Settings().max_file_bytes,
         )
-        options = ArchiveOptions(wanted=wanted, languages=frozenset(language or []), name=run)
+        options = runs.ArchiveOptions(wanted=wanted, languages=frozenset(language or []), name=run)
         archives = find_archives(paths)
         begun: set[str] = set()
 
@@ -68,7 +63,7 @@ def archive(  # noqa: PLR0913 -- one parameter an option
             bar(Path(shard.name).name, shard.kept + sum(shard.dropped.values()), None)
 
         with stopping() as stop:
-            summary = run_archives(opened, archives, options, processes=processes, stop=stop, tell=tell)
+            summary = runs.run_archives(opened, archives, options, processes=processes, stop=stop, tell=tell)
     write(_report(summary), None)
     if not summary.is_done:
         _say("stopped before the end: give the same command again to go on")
