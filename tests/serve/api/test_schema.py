@@ -58,7 +58,7 @@ def desk(address: str) -> Iterator[tuple[Any, dict[str, str], str]]:
         yield schema, secrets, store.dialect
 
 
-def ask(operation: Any, asking: dict[str, Any], *, secret: str, examples: int) -> int:
+def ask(operation: schemathesis.APIOperation, asking: dict[str, Any], *, secret: str, examples: int) -> int:
     """Ask an operation with made values; return how often."""
     asked = 0
 
