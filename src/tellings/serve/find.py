@@ -125,7 +125,8 @@ def show_search(request: Request, _: Reader, question: Question, *, before: Opti
             try:
                 filters = question.filters()
                 hits = search(connection, question.q or "", filters=filters, before=before, limit=PAGE + 1)
-                count = count_hits(connection, question.q or "", filters=filters, most=MOST)
+                whole = before is None and len(hits) <= PAGE
+                count = len(hits) if whole else count_hits(connection, question.q or "", filters=filters, most=MOST)
             except (DeskError, StoreError) as error:
                 if error.code not in ("T014", "H011"):
                     raise

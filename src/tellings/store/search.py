@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, cast, column, exists, func, literal, select, table, text
+from sqlalchemy import BigInteger, Connection, Row, Select, cast, column, exists, func, literal, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from tellings.store.articles_rows import as_article, select_articles
@@ -53,16 +53,20 @@ def search(
         StoreError: the question cannot be understood (T014).
     """
     node = parse(question)
+    moment = _moment(connection, node)
     query = _query(connection, node, filters or Filters())
-    if before is not None:
-        query = query.where(_moment(connection, node) < before)
-    rows = connection.execute(query.order_by(_moment(connection, node).desc()).limit(limit)).all()
+    query = query if before is None else query.where(moment < before)
+    found = connection.execute(query.order_by(moment.desc()).limit(limit)).scalars().all()
+    rows = _rows(connection, found)
     wanted = list(leaves(node)) if node is not None else []
-    hits = []
-    for row in rows:
-        found = passages(decode(row.content, Article), wanted) if wanted else ()
-        hits.append(Hit(article=as_article(row), moment=row.answered_at, passages=found))
-    return tuple(hits)
+    return tuple(
+        Hit(
+            article=as_article(row),
+            moment=row.answered_at,
+            passages=passages(decode(row.content, Article), wanted) if wanted else (),
+        )
+        for row in rows
+    )
 
 
 def count_hits(connection: Connection, question: str, *, filters: Filters | None = None, most: int = 1000) -> int:
@@ -71,7 +75,7 @@ def count_hits(connection: Connection, question: str, *, filters: Filters | None
     Raises:
         StoreError: the question cannot be understood (T014).
     """
-    query = _query(connection, parse(question), filters or Filters()).with_only_columns(articles.c.id).limit(most)
+    query = _query(connection, parse(question), filters or Filters()).limit(most)
     found: int = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
     return found
 
@@ -83,20 +87,38 @@ def _moment(connection: Connection, node: Node | None) -> Any:  # noqa: ANN401 -
     return _POSTGRES.c.moment if connection.dialect.name == "postgresql" else _SQLITE.c.rowid
 
 
-def _query(connection: Connection, node: Node | None, filters: Filters) -> Select[Any]:
+def _rows(connection: Connection, found: Sequence[int]) -> Sequence[Row[Any]]:
+    """Return articles with their texts by the moments of their current versions, in that order.
+
+    Texts are read only for what is shown: a database that has to sort carries every column along.
+    """
     query = select_articles().join(versions, versions.c.id == articles.c.current)
     query = query.add_columns(versions.c.content, versions.c.moment.label("answered_at"))
-    if node is not None and connection.dialect.name == "postgresql":
+    return connection.execute(query.where(versions.c.moment.in_(found)).order_by(versions.c.moment.desc())).all()
+
+
+def _query(connection: Connection, node: Node | None, filters: Filters) -> Select[Any]:
+    """Return the query for the moments of what answers."""
+    moment, postgres = _moment(connection, node), connection.dialect.name == "postgresql"
+    query = select(moment).select_from(articles)
+    if node is None and not postgres and not (filters.outlet or filters.story or filters.person or filters.said_by):
+        # "+ 0" keeps SQLite from reading all articles and sorting them: only from versions to articles is there a way
+        query = query.join(versions, versions.c.id + 0 == articles.c.current)
+    else:
+        query = query.join(versions, versions.c.id == articles.c.current)
+    query = query.outerjoin(members, members.c.article_id == articles.c.id)
+    if node is not None and postgres:
         asked = cast(literal(to_tsquery(node)), TSQUERY)
         query = query.join(_POSTGRES, _POSTGRES.c.moment == versions.c.moment)
         query = query.where(_POSTGRES.c.words.op("@@")(asked))
     elif node is not None:
         query = query.join(_SQLITE, _SQLITE.c.rowid == versions.c.moment)
         query = query.where(_SQLITE.c.search_words.op("MATCH")(to_fts5(node)))
-    return _narrow(query, filters, _moment(connection, node))
+    return _narrow(query, filters, moment, apart=node is not None and not postgres)
 
 
-def _narrow(query: Select[Any], filters: Filters, moment: Any) -> Select[Any]:  # noqa: ANN401 -- a column
+def _narrow(query: Select[Any], filters: Filters, moment: Any, *, apart: bool) -> Select[Any]:  # noqa: ANN401 -- a column
+    """Narrow a query; with ``apart`` the moments of names are only compared, not looked up in the search's index."""
     equal = ((articles.c.outlet, filters.outlet), (articles.c.language, filters.language))
     for held, wanted in (*equal, (members.c.story_id, filters.story)):
         query = query if wanted is None else query.where(held == wanted)
@@ -106,12 +128,11 @@ def _narrow(query: Select[Any], filters: Filters, moment: Any) -> Select[Any]:  
         if person is not None:
             key = indexed_text(name_key(person)[0])
             named = rows.c.key if " " in key else rows.c.last  # one word is the last word of itself
-            query = query.where(
-                exists(select(rows.c.version_id).where(rows.c.version_id == versions.c.id, named == key))
-            )
+            compared = moment + 0 if apart else moment
+            query = query.where(compared.in_(select(rows.c.moment).where(named == key)))
     if filters.differs_in is not None:
-        same = select(slots.c.story_id).where(slots.c.slot == filters.differs_in)
-        query = query.where(members.c.story_id.in_(same))
+        same = (slots.c.story_id == members.c.story_id, slots.c.slot == filters.differs_in)
+        query = query.where(exists(select(slots.c.story_id).where(*same)))
     return query
 
 
