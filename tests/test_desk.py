@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import doctest
+import re
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
 
@@ -69,6 +73,24 @@ def test_desk_a_dossier_becomes_tables(desk: Desk) -> None:
     assert tables.positions(desk.dossier(1, revision=1)) == []
 
 
+def test_api_document_tells_what_happens(served: tuple[str, dict[str, str]]) -> None:
+    text = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    told = {"address": served[0], "token": served[1]["read"]}
+    test = doctest.DocTestParser().get_doctest(text, told, "api.md", "docs/api.md", 0)
+    assert len(test.examples) > 10
+    assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test).failed == 0
+
+
+def test_api_document_names_every_address_and_table(served: tuple[str, dict[str, str]]) -> None:
+    text = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    with httpx.Client(base_url=served[0], trust_env=False) as client:
+        paths = client.get("/api/v1/openapi.json").json()["paths"]
+    real = {(method.upper(), path.removeprefix("/api/v1")) for path, ways in paths.items() for method in ways}
+    assert set(re.findall(r"^\| `([A-Z]+) (\S+?)`", text, flags=re.MULTILINE)) == real
+    for name, columns in tables.COLUMNS.items():
+        assert f"| `{name}` | {', '.join(columns)} |" in text
+
+
 def test_desk_lists_go_on_behind_a_part(desk: Desk) -> None:
     for number in range(103):
         desk.follow(f"https://feed{number:03}.example/rss")
@@ -103,7 +125,7 @@ def test_desk_refusals_are_errors_with_their_code(served: tuple[str, dict[str, s
             (lambda: list(desk.search("(")), 422, "T014"),
             (lambda: stranger.story(1), 401, "H007"),
             (lambda: reader.rename(1, "x"), 403, "H008"),
-            (lambda: nowhere.health(), 0, "C019"),
+            (nowhere.health, 0, "C019"),
         ):
             with pytest.raises(tellings.TellingsError) as raised:
                 broken()

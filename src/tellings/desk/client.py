@@ -214,10 +214,10 @@ class Desk:
     def _decide(self, **order: object) -> models.Decision:
         return _read(models.Decision, self._ask("POST", "decisions", order))
 
-    def _one(self, kind: type[T], address: str, **asked: object) -> T:
+    def _one(self, kind: type[T], address: str, /, **asked: object) -> T:
         return _read(kind, self._ask("GET", address, **asked))
 
-    def _all(self, kind: type[T], address: str, **asked: object) -> Iterator[T]:
+    def _all(self, kind: type[T], address: str, /, **asked: object) -> Iterator[T]:
         cursor = None
         while True:
             answer = self._ask("GET", address, **asked, after=cursor, limit=100).json()
@@ -227,7 +227,7 @@ class Desk:
             if cursor is None:
                 return
 
-    def _ask(self, method: str, address: str, body: object = None, **asked: object) -> httpx.Response:
+    def _ask(self, method: str, address: str, body: object = None, /, **asked: object) -> httpx.Response:
         """Send a request, again while the desk is busy, and return its answer.
 
         Raises:
