@@ -54,6 +54,7 @@ bench: .venv/dev.done ## Print speed and memory, as ratios measured in this run
 	$(BIN)/python tools/bench_web.py
 	OMP_NUM_THREADS=1 $(BIN)/python tools/bench_stories.py
 	OMP_NUM_THREADS=1 $(BIN)/python tools/bench_archives.py
+	OMP_NUM_THREADS=1 nice $(BIN)/python tools/bench_desk.py
 
 kills: .venv/dev.done ## Kill an archive run at 50 random moments on both databases and compare the stores
 	$(BIN)/python tools/killing.py
