@@ -8,8 +8,10 @@ from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from pydantic import StringConstraints
 
 from tellings.errors import DeskError
+from tellings.serve.parameters import Empty
 from tellings.serve.session import Reader, store_of
 from tellings.serve.views import render
 from tellings.store.access import last_looks
@@ -47,7 +49,7 @@ def show_stories(
     request: Request,
     visitor: Reader,
     *,
-    day: Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$")] = None,
+    day: Annotated[Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None, Empty] = None,
     order: Order = "newest",
     after: Annotated[int | None, Query(ge=1, lt=2**62)] = None,
 ) -> Response:

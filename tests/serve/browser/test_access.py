@@ -1,0 +1,87 @@
+"""Every page for everybody: what axe finds, at both widths, light and dark; no page scrolls sideways."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tellings.store import Store
+from tests.serve.browser.conftest import WIDTHS, Desk, article_called, story_called, width_of
+
+pytestmark = pytest.mark.browser
+
+GRAVE = {"serious", "critical"}
+
+NOWHERE = "/nowhere"
+
+
+def pages(store: Store) -> list[str]:
+    """Return an address of every kind of page."""
+    dam, valley = story_called(store, "Broken Gate"), article_called(store, "Valley wakes")
+    other, museum = article_called(store, "Dam minister"), article_called(store, "Four paintings")
+    return [
+        "/",
+        "/?day=2024-03-14&order=differences",
+        f"/stories/{dam}",
+        f"/stories/{dam}?since=1",
+        f"/stories/{dam}/changes?from=1",
+        f"/stories/{dam}/edit",
+        f"/articles/{valley}?marks=statements,names,times,quantities&start=900&end=1000",
+        f"/articles/{museum}?version=1",
+        f"/articles/{museum}/versions",
+        f"/articles/{valley}/versions",
+        f"/compare?left={valley}&right={other}",
+        "/search",
+        "/search?q=dam&said_by=Ilsabet+Corran",
+        "/people",
+        "/people/ilsabet-corran",
+        "/people/kelmarran-water-and-power",
+        "/plans",
+        "/decisions",
+        "/sources",
+        "/drops",
+        "/login",
+        NOWHERE,
+    ]
+
+
+def grave(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Return what axe finds on a page that keeps people out, with the places."""
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": rules}
+    found = Axe().run(page, options=options).response["violations"]
+    where = page.url + str(page.viewport_size)
+    return [
+        f"{where} {one['id']}: {[node['html'][:140] for node in one['nodes'][:3]]}"
+        for one in found
+        if one["impact"] in GRAVE
+    ]
+
+
+def test_access_axe_finds_nothing_grave_on_any_page(desk: Desk) -> None:
+    found: list[str] = []
+    page = desk.open()
+    for address in pages(desk.store):
+        page.goto(address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found += grave(page)
+            page.emulate_media(color_scheme="dark")
+            found += grave(page, ["color-contrast", "link-in-text-block"])
+            page.emulate_media(color_scheme="light")
+    desk.seen.complaints[:] = [one for one in desk.seen.complaints if NOWHERE not in one]
+    assert found == []
+
+
+def test_access_nothing_scrolls_sideways_on_a_small_phone(desk: Desk) -> None:
+    page = desk.open(width=360)
+    wide = []
+    for address in pages(desk.store):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+        if width_of(page) > 360:
+            wide.append((address, width_of(page)))
+    desk.seen.complaints[:] = [one for one in desk.seen.complaints if NOWHERE not in one]
+    assert wide == []
