@@ -21,7 +21,7 @@ from tellings.store.drops import put_drop
 from tellings.store.feeds import Named, add_feed, get_feed, see_entries, update_feed
 from tellings.store.stories import list_stories
 from tellings.types.articles import Article, Dropped
-from tellings.types.store import Health
+from tellings.types.collecting import Health
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "src" / "tellings" / "sample"

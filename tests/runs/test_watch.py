@@ -15,7 +15,8 @@ from tellings.store import Store
 from tellings.store.articles import find_article, get_version, list_articles, versions_of
 from tellings.store.feeds import add_feed, count_entries, entries_of, get_feed, list_feeds, remove_feed, update_feed
 from tellings.store.inspection import check_store
-from tellings.types.store import Health, StoredArticle, StoredFeed
+from tellings.types.collecting import Health, StoredFeed
+from tellings.types.store import StoredArticle
 from tests.collect.fetching import StillTime, fetcher
 from tests.collect.site import Call, Site, article, edited
 

@@ -25,7 +25,7 @@ from tellings.store.feeds import (
     take_due_feed,
     update_feed,
 )
-from tellings.types.store import Health
+from tellings.types.collecting import Health
 from tests.store.made import NOON, ONE, THREE, TWO, article
 
 FEED = "https://lantern.example/feed"

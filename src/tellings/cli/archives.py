@@ -15,7 +15,7 @@ from tellings.config import Settings
 
 if TYPE_CHECKING:
     from tellings.runs.archives import Summary
-    from tellings.types.store import Shard
+    from tellings.types.collecting import Shard
 
 app = typer.Typer()
 

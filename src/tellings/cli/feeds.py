@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from tellings.runs.stories import Keeper
     from tellings.runs.watch import News, Watcher
     from tellings.store import Store
-    from tellings.types.store import StoredFeed, StoredVersion
+    from tellings.types.collecting import StoredFeed
+    from tellings.types.store import StoredVersion
 
 app = typer.Typer()
 feeds_app = typer.Typer(help="The feeds that `tellings watch` follows.", no_args_is_help=True)

@@ -11,7 +11,8 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from tellings.types.changes import ChangeKind
-from tellings.types.store import DecisionKind, Health, Scope
+from tellings.types.collecting import Health
+from tellings.types.store import DecisionKind, Scope
 
 T = TypeVar("T")
 

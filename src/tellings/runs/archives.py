@@ -34,7 +34,7 @@ from tellings.store.runs import (
     start_run,
 )
 from tellings.types.articles import Article, Capture, Dropped
-from tellings.types.store import Shard, StoredRun
+from tellings.types.collecting import Shard, StoredRun
 
 #: A batch ends with so many pages, so many bytes of them, so many records or so many seconds, whichever comes first.
 #: Small: what a killed run has to read again is at most half a second's work, and others wait for a writer that long.

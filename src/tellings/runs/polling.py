@@ -16,7 +16,7 @@ from tellings.store import Store
 from tellings.store.feeds import Named, see_entries, take_due_feed, update_feed
 from tellings.store.moments import instant, later
 from tellings.types.articles import Capture, Dropped, Unchanged, Validators
-from tellings.types.store import Health, StoredFeed
+from tellings.types.collecting import Health, StoredFeed
 
 _WAIT = re.compile(r"asks to wait (\d{1,9}) s\b")
 

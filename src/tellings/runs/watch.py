@@ -27,7 +27,8 @@ from tellings.store.captures import get_capture
 from tellings.store.feeds import list_feeds, next_due, next_entry_due, set_entry, take_due_entries
 from tellings.store.moments import instant, later
 from tellings.types.articles import Capture, Hints, Validators
-from tellings.types.store import FeedEntry, StoredArticle
+from tellings.types.collecting import FeedEntry
+from tellings.types.store import StoredArticle
 
 __all__ = ["News", "WatchOptions", "Watcher"]
 

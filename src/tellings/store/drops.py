@@ -10,7 +10,7 @@ from tellings.store.moments import instant
 from tellings.store.rows import address_key, column_text, indexed_text, insert_into, present
 from tellings.store.tables import drops
 from tellings.types.articles import Dropped
-from tellings.types.store import StoredDrop
+from tellings.types.collecting import StoredDrop
 
 
 def put_drop(connection: Connection, dropped: Dropped, *, at: str, run: int | None = None) -> int:

@@ -11,7 +11,7 @@ from tellings.errors import StoreConflict
 from tellings.store.moments import instant, later
 from tellings.store.rows import address_key, column_text, column_words, insert_into, present
 from tellings.store.tables import feed_entries, feeds
-from tellings.types.store import FeedEntry, Health, StoredFeed
+from tellings.types.collecting import FeedEntry, Health, StoredFeed
 
 #: Pause between two polls of a feed that says nothing itself.
 WAIT_SECONDS = 900

@@ -16,7 +16,7 @@ from tellings.store.codec import pack, unpack
 from tellings.store.moments import instant, later
 from tellings.store.rows import MAX_INDEXED, column_text, indexed_text, insert_into, present
 from tellings.store.tables import runs, shard_drops, shards
-from tellings.types.store import Shard, StoredRun
+from tellings.types.collecting import Shard, StoredRun
 
 
 def start_run(

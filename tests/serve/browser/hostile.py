@@ -19,7 +19,8 @@ from tellings.store.feeds import Named, add_feed, get_feed, see_entries, update_
 from tellings.store.labels import put_labels
 from tellings.store.stories import assign, create_story
 from tellings.types.articles import Capture, Dropped
-from tellings.types.store import Health, Ruling
+from tellings.types.collecting import Health
+from tellings.types.store import Ruling
 from tests.report.story import ferry
 
 AT, LATER = "2031-03-04T09:00:00Z", "2031-03-05T09:00:00Z"

@@ -29,7 +29,7 @@ from tellings.store.feeds import (
     list_feeds,
     remove_feed,
 )
-from tellings.types.store import StoredFeed
+from tellings.types.collecting import StoredFeed
 
 router = make_router("sources")
 
