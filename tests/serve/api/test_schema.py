@@ -31,8 +31,8 @@ from tests.store.conftest import address, postgres, stencil, template
 
 __all__ = ["address", "postgres", "stencil", "template"]
 
-EXAMPLES = {"sqlite": 4, "postgresql": 2}
-"""For each operation in each of the three ways; some 400 requests and half a minute on SQLite."""
+EXAMPLES = {"sqlite": 3, "postgresql": 2}
+"""For each operation in each of the three ways; some 300 requests on SQLite."""
 
 KNOWN = {"story": 1, "article": "5", "version": 1, "capture": 1, "decision": 1, "feed": 1, "token": 2}
 """Numbers that the store has, so that not all that is asked for is missing."""
