@@ -31,7 +31,7 @@ from tellings.workers.base import Job
 from tellings.workers.local import run_job
 
 MOST_REPORTS: Final = 40
-"""Reports in one dossier. Set by time: see docs/store.md for what forty take."""
+"""Reports in one dossier. A bound on the cost, not tuned: the cost more than triples where the reports double."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
