@@ -116,3 +116,25 @@ def test_entities_spans_are_exact_and_unique() -> None:
 
 def test_entities_of_nothing_are_nothing() -> None:
     assert marks("")[1:] == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Justice Department met.", {"Justice Department": "organisation"}),
+        ("They met at the Elm County Justice Center.", {"Elm County Justice Center": "organisation"}),
+        ("FBI Director Orla Venn spoke.", {"FBI": "organisation", "Orla Venn": "person"}),
+        ("National Security Adviser Peter Venn did not.", {"Peter Venn": "person"}),
+        ("We met Sen. Orla Venn, D-Vt., there.", {"Orla Venn": "person"}),
+        ("Justices Kagge and Peter Venn spoke.", {"Kagge": "person", "Peter Venn": "person"}),
+        ("An F.B.I. lab opened.", {"F.B.I.": "organisation"}),
+        (
+            "California Democratic Rep. Maxine Venn stayed.",
+            {"California": "place", "Maxine Venn": "person"},
+        ),
+        ("The U.S. Fish and Game Service met.", {"U.S. Fish and Game Service": "organisation"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_entities_offices_parties_and_initials(text: str, expected: dict[str, str]) -> None:
+    assert types(text) == expected

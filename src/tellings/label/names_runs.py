@@ -147,8 +147,11 @@ def _syllable(words: Words, first: int, at: int, lex: Lexicon) -> bool:
 def _hyphen(words: Words, at: int, lex: Lexicon) -> bool:
     """Return whether a hyphen joins two parts of one name ("Allan-Jones"), not two names ("Lee-Kim talks")."""
     left, right = words.text[at - 1], words.text[at + 1]
-    if words.gap[at] or words.gap[at + 1] or left in lex.words["before_hyphen"]:
+    if words.gap[at] or words.gap[at + 1]:
         return False
+    if left in lex.words["before_hyphen"]:
+        before = at > 1 and _opens(words, at - 2, lex) and not words.first[at - 2]
+        return before and left in lex.words["organisation_heads"]  # "The Elmford Post-Herald"
     if lex.known(left) or lex.known(right):
         return f"{left}-{right}" in lex.bodies
     after = words.pos[at + 2] if at + 2 < len(words) else ""

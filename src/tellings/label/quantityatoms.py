@@ -50,6 +50,8 @@ class Atom:
 _MAGNITUDE_END = re.compile(r"(hundred|dozen|thousand|million|billion|trillion|[mbt]n)$", re.IGNORECASE)
 _FACTORS = {"hundred": 1e2, "dozen": 12.0, "thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9,
             "trillion": 1e12, "tn": 1e12}  # fmt: skip
+# What follows the first letter of initials: "40 F.B.I. agents" is no temperature.
+_INITIALS = re.compile(r"\.[A-Z]\b")
 _PLURAL = re.compile(r" (?:[a-z-]+ )?(?:people|men|women|children|[a-z]{3,}s)\b")
 
 
@@ -122,7 +124,7 @@ def _unit(text: str, position: int, *, currency: str, factor: float) -> tuple[st
     """Return the unit behind a number and where it ends; a currency before the number is the unit itself."""
     match = unit_pattern().match(text, position)
     unit, end = currency, position
-    if match:
+    if match and not _INITIALS.match(text, match.end()):
         found = unit_words().get((match["word"] or "").lower()) or unit_signs().get(match["sign"] or "", "")
         if match["sign"] in {"US", "U.S."} and not currency:
             found = ""

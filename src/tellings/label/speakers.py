@@ -148,7 +148,10 @@ def _spokesperson(phrase: Place, head: Place, span: Span, voices: Voices) -> Spe
         chain for mention in voices.inside(phrase)
         if mention.span.start != head[0] and (chain := voices.chain(mention.chain)) is not None and chain.named
     ]  # fmt: skip
-    if any(chain.type is EntityType.PERSON for chain in bodies):
+    person = next((chain for chain in bodies if chain.type is EntityType.PERSON), None)
+    if person is not None and text[head[1] : phrase[1]].lstrip().startswith("for "):
+        return Speaker(name=f"a {word} for {person.name}", span=span, named=False)
+    if person is not None:
         return None
     body = next((chain for chain in bodies if chain.type is EntityType.ORGANISATION), None)
     if body is None:
