@@ -44,7 +44,7 @@ def test_app_every_answer_forbids_what_is_not_the_desks_own(client: Make) -> Non
         assert "default-src 'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
     assert desk.get("/").headers["cache-control"] == "no-store"
 
 

@@ -27,11 +27,13 @@ HEADERS: Final = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+"""Nobody else learns where a reader was. With ``no-referrer`` a browser would send the desk's own forms with
+``Origin: null``, which is how a page of nowhere looks, and they would be refused."""
 
 VISITORS: Final = 10_000
 """Addresses whose rate is remembered; the one not seen for longest is forgotten first, so memory stays bounded."""
