@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
-from tellings.desk import models
+from tellings.desk import models, upkeep
 from tellings.desk.labels import Labels
 from tellings.errors import DeskError, MissingExtra
 
@@ -160,17 +160,17 @@ class Desk:
         """Yield what is planned, newest story first."""
         return self._all(models.Plan, "plans", status=status, due_from=due_from, due_to=due_to)
 
-    def feeds(self) -> Iterator[models.Feed]:
+    def feeds(self) -> Iterator[upkeep.Feed]:
         """Yield the feeds that are followed, by address."""
-        return self._all(models.Feed, "feeds")
+        return self._all(upkeep.Feed, "feeds")
 
-    def outlets(self) -> Iterator[models.Outlet]:
+    def outlets(self) -> Iterator[upkeep.Outlet]:
         """Yield outlets by name."""
-        return self._all(models.Outlet, "outlets")
+        return self._all(upkeep.Outlet, "outlets")
 
-    def drops(self, *, code: str | None = None) -> Iterator[models.Drop]:
+    def drops(self, *, code: str | None = None) -> Iterator[upkeep.Drop]:
         """Yield what gave no article, latest first."""
-        return self._all(models.Drop, "drops", code=code)
+        return self._all(upkeep.Drop, "drops", code=code)
 
     def decisions(self, story: int | None = None) -> Iterator[models.Decision]:
         """Yield decisions, latest first; with a story those that it had a part in."""
@@ -200,10 +200,10 @@ class Desk:
         """Withdraw a decision."""
         return _read(models.Decision, self._ask("POST", f"decisions/{decision}/undo"))
 
-    def follow(self, address: str, *, title: str | None = None, outlet: str | None = None) -> models.Feed:
+    def follow(self, address: str, *, title: str | None = None, outlet: str | None = None) -> upkeep.Feed:
         """Follow a feed from now on."""
         sent = {"address": address, "title": title, "outlet": outlet}
-        return _read(models.Feed, self._ask("POST", "feeds", sent))
+        return _read(upkeep.Feed, self._ask("POST", "feeds", sent))
 
     def unfollow(self, feed: int) -> None:
         """Follow a feed no longer."""

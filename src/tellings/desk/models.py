@@ -11,8 +11,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from tellings.types.changes import ChangeKind
-from tellings.types.collecting import Health
-from tellings.types.store import DecisionKind, Scope
+from tellings.types.store import DecisionKind
 
 T = TypeVar("T")
 
@@ -333,85 +332,3 @@ class Decision(Record):
     articles: list[int]
     undone_at: str | None
     undone_by: str | None
-
-
-class Feed(Record):
-    """A feed that is followed, and how it does; ``kind`` is empty until it was read once."""
-
-    id: int
-    address: str
-    kind: str
-    title: str | None
-    outlet: str | None
-    next_due: str
-    wait_seconds: int
-    failures: int
-    health: Health
-    error: str | None
-    checked_at: str | None
-    changed_at: str | None
-    entries: dict[str, int] = Field(description="How many addresses it named, by what became of them.")
-
-
-class Entry(Record):
-    """An address that a feed named, and what became of it."""
-
-    feed: int
-    address: str
-    title: str | None
-    published: str | None
-    first_seen_at: str
-    last_seen_at: str
-    state: str
-    tries: int
-    next_due: str | None
-    article: int | None
-
-
-class Outlet(Record):
-    """An outlet with the number of its articles."""
-
-    name: str
-    articles: int
-
-
-class Drop(Record):
-    """An input that gave no article, why, and how often."""
-
-    id: int
-    source: str
-    stage: str
-    code: str
-    reason: str
-    first_at: str
-    last_at: str
-    times: int
-    run: int | None
-
-
-class Token(Record):
-    """A key to the desk, without its secret."""
-
-    id: int
-    name: str
-    scope: Scope
-    created_at: str
-    expires_at: str | None
-    revoked_at: str | None
-
-
-class NewToken(Token):
-    """A key that was just made; ``secret`` is shown this once."""
-
-    secret: str
-
-
-class AuditLine(Record):
-    """Who did what to which thing, and when."""
-
-    id: int
-    at: str
-    who: str
-    action: str
-    target: str
-    detail: dict[str, object]

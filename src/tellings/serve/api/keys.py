@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
-from tellings.desk import models
+from tellings.desk import models, upkeep
 from tellings.errors import DeskError, StoreError
 from tellings.serve.api.answers import faults, make_router, reply, unchanged
 from tellings.serve.api.guards import EDITS, Admin, changed_at
@@ -33,7 +33,7 @@ class TokenOrder(BaseModel):
     expires_at: dt.datetime | None = Field(default=None, description="When it ends; null for never.")
 
 
-@router.get("/tokens", response_model=models.Page[models.Token], responses=unchanged())
+@router.get("/tokens", response_model=models.Page[upkeep.Token], responses=unchanged())
 def list_of_tokens(request: Request, _: Admin, *, after: After = None, limit: Limit = 50) -> Response:
     """List tokens, those withdrawn and those of browsers too, oldest first; never a secret."""
     place = unseal(after, "tokens", int)
@@ -41,21 +41,21 @@ def list_of_tokens(request: Request, _: Admin, *, after: After = None, limit: Li
         held = list_tokens(connection)
     behind = [one for one in held if place is None or one.id > place[0]]
     cursor = seal("tokens", behind[limit - 1].id) if len(behind) > limit else None
-    forms = [models.Token.model_validate(one) for one in behind[:limit]]
-    return reply(request, models.Page[models.Token](items=forms, next=cursor))
+    forms = [upkeep.Token.model_validate(one) for one in behind[:limit]]
+    return reply(request, models.Page[upkeep.Token](items=forms, next=cursor))
 
 
-@router.post("/tokens", status_code=201, response_model=models.NewToken, responses=faults(400), dependencies=EDITS)
+@router.post("/tokens", status_code=201, response_model=upkeep.NewToken, responses=faults(400), dependencies=EDITS)
 def make_token(request: Request, order: TokenOrder, visitor: Admin) -> Response:
     """Make a token; its secret is answered this once."""
     at, ends = changed_at(request), _end(order.expires_at)
 
-    def work(connection: Connection) -> models.NewToken:
+    def work(connection: Connection) -> upkeep.NewToken:
         token, secret = create_token(connection, order.name, scope=order.scope, at=at, expires_at=ends)
         told = {"name": order.name, "scope": order.scope.value}
         record(connection, who=visitor.name, action="token.add", target=f"token/{token.id}", at=at, detail=told)
-        values = {name: getattr(token, name) for name in models.Token.model_fields}
-        return models.NewToken(**values, secret=secret)
+        values = {name: getattr(token, name) for name in upkeep.Token.model_fields}
+        return upkeep.NewToken(**values, secret=secret)
 
     return reply(request, store_of(request).write(work), status=201)
 
@@ -80,7 +80,7 @@ def withdraw_token(request: Request, token: Ident, visitor: Admin) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/audit", response_model=models.Page[models.AuditLine], responses=unchanged())
+@router.get("/audit", response_model=models.Page[upkeep.AuditLine], responses=unchanged())
 def list_of_audit(
     request: Request,
     _: Admin,
@@ -95,5 +95,5 @@ def list_of_audit(
         before = None if place is None else place[0]
         held = list_audit(connection, target=target, before=before, limit=limit + 1)
     cursor = seal("audit", held[limit - 1].id) if len(held) > limit else None
-    forms = [models.AuditLine.model_validate(one) for one in held[:limit]]
-    return reply(request, models.Page[models.AuditLine](items=forms, next=cursor))
+    forms = [upkeep.AuditLine.model_validate(one) for one in held[:limit]]
+    return reply(request, models.Page[upkeep.AuditLine](items=forms, next=cursor))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
 from tellings.collect.addresses import Refusal, parse_address
-from tellings.desk import models
+from tellings.desk import models, upkeep
 from tellings.errors import DeskError
 from tellings.serve.api.answers import faults, make_router, reply, unchanged
 from tellings.serve.api.guards import EDITS, changed_at
@@ -45,13 +45,13 @@ class FeedOrder(BaseModel):
     wait_seconds: int = Field(default=WAIT_SECONDS, ge=60, le=7 * 86_400, description="Pause between two polls.")
 
 
-def _feed_form(feed: StoredFeed, counts: dict[tuple[int, str], int]) -> models.Feed:
-    values = {name: getattr(feed, name) for name in models.Feed.model_fields if name != "entries"}
+def _feed_form(feed: StoredFeed, counts: dict[tuple[int, str], int]) -> upkeep.Feed:
+    values = {name: getattr(feed, name) for name in upkeep.Feed.model_fields if name != "entries"}
     entries = {state: count for (ident, state), count in sorted(counts.items()) if ident == feed.id}
-    return models.Feed(**values, entries=entries)
+    return upkeep.Feed(**values, entries=entries)
 
 
-@router.get("/feeds", response_model=models.Page[models.Feed], responses=unchanged())
+@router.get("/feeds", response_model=models.Page[upkeep.Feed], responses=unchanged())
 def list_of_feeds(request: Request, _: Reader, *, after: After = None, limit: Limit = 50) -> Response:
     """List the feeds that are followed, by address, with their health."""
     place = unseal(after, "feeds", str, int)
@@ -62,10 +62,10 @@ def list_of_feeds(request: Request, _: Reader, *, after: After = None, limit: Li
     end = behind[limit - 1] if len(behind) > limit else None
     cursor = None if end is None else seal("feeds", end.address[:200], end.id)
     forms = [_feed_form(feed, counts) for feed in behind[:limit]]
-    return reply(request, models.Page[models.Feed](items=forms, next=cursor))
+    return reply(request, models.Page[upkeep.Feed](items=forms, next=cursor))
 
 
-@router.get("/feeds/{feed}", response_model=models.Feed, responses=unchanged())
+@router.get("/feeds/{feed}", response_model=upkeep.Feed, responses=unchanged())
 def read_feed(request: Request, feed: Ident, _: Reader) -> Response:
     """Read one feed."""
     with store_of(request).read() as connection:
@@ -73,20 +73,20 @@ def read_feed(request: Request, feed: Ident, _: Reader) -> Response:
     return reply(request, form)
 
 
-@router.get("/feeds/{feed}/entries", response_model=models.Page[models.Entry], responses=unchanged())
+@router.get("/feeds/{feed}/entries", response_model=models.Page[upkeep.Entry], responses=unchanged())
 def list_of_entries(request: Request, feed: Ident, _: Reader, limit: Limit = 50) -> Response:
     """List what a feed named last, latest first; there is no part behind it."""
     with store_of(request).read() as connection:
         get_feed(connection, feed)
         held = entries_of(connection, feed, limit=limit)
-    return reply(request, models.Page[models.Entry](items=[models.Entry.model_validate(one) for one in held]))
+    return reply(request, models.Page[upkeep.Entry](items=[upkeep.Entry.model_validate(one) for one in held]))
 
 
 @router.post(
     "/feeds",
     status_code=201,
-    response_model=models.Feed,
-    responses={200: {"model": models.Feed, "description": "It was followed already"}, **faults(400)},
+    response_model=upkeep.Feed,
+    responses={200: {"model": upkeep.Feed, "description": "It was followed already"}, **faults(400)},
     dependencies=EDITS,
 )
 def follow_feed(request: Request, order: FeedOrder, visitor: Editor) -> Response:
@@ -96,7 +96,7 @@ def follow_feed(request: Request, order: FeedOrder, visitor: Editor) -> Response
         raise DeskError(422, address.code, address.reason)
     at = changed_at(request)
 
-    def work(connection: Connection) -> tuple[bool, models.Feed]:
+    def work(connection: Connection) -> tuple[bool, upkeep.Feed]:
         is_new = find_feed(connection, order.address) is None
         ident = add_feed(
             connection,
@@ -132,7 +132,7 @@ def unfollow_feed(request: Request, feed: Ident, visitor: Editor) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/outlets", response_model=models.Page[models.Outlet], responses=unchanged())
+@router.get("/outlets", response_model=models.Page[upkeep.Outlet], responses=unchanged())
 def list_of_outlets(request: Request, _: Reader, *, after: After = None, limit: Limit = 50) -> Response:
     """List outlets by name, with the number of their articles."""
     place = unseal(after, "outlets", str)
@@ -140,11 +140,11 @@ def list_of_outlets(request: Request, _: Reader, *, after: After = None, limit: 
         held = sorted(outlets(connection))
     behind = [one for one in held if place is None or one[0] > place[0]]
     cursor = seal("outlets", behind[limit - 1][0]) if len(behind) > limit else None
-    forms = [models.Outlet(name=name, articles=count) for name, count in behind[:limit]]
-    return reply(request, models.Page[models.Outlet](items=forms, next=cursor))
+    forms = [upkeep.Outlet(name=name, articles=count) for name, count in behind[:limit]]
+    return reply(request, models.Page[upkeep.Outlet](items=forms, next=cursor))
 
 
-@router.get("/drops", response_model=models.Page[models.Drop], responses=unchanged())
+@router.get("/drops", response_model=models.Page[upkeep.Drop], responses=unchanged())
 def list_of_drops(
     request: Request,
     _: Reader,
@@ -160,5 +160,5 @@ def list_of_drops(
         last = None if place is None else get_drop(connection, max(place[0], 0))
         held = list_drops(connection, code=code, run=run, after=last, limit=limit + 1)
     cursor = seal("drops", held[limit - 1].id) if len(held) > limit else None
-    forms = [models.Drop.model_validate(one) for one in held[:limit]]
-    return reply(request, models.Page[models.Drop](items=forms, next=cursor))
+    forms = [upkeep.Drop.model_validate(one) for one in held[:limit]]
+    return reply(request, models.Page[upkeep.Drop](items=forms, next=cursor))
