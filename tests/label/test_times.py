@@ -103,6 +103,7 @@ def test_times_values_by_publication_and_tense(text: str, value: str) -> None:
         ("It happened between March 2013 and April 2014.", "2013-03/2014-04", None),
         ("The council met last weekend.", "2015-05-09/2015-05-10", "2015-W19-WE"),
         ("The council met last summer.", "2014-06/2014-08", "2014-SU"),
+        ("It raised the prospect of a vote by the council this summer.", "2015-06/2015-08", "2015-SU"),
         ("It struck less than a fortnight ago.", "2015-04-30/2015-05-14", None),
     ],
 )

@@ -23,6 +23,9 @@ def plans_of(*tellings: Telling, entities: tuple[Entity, ...] = ()) -> tuple[Pla
 @pytest.mark.parametrize(
     ("sentence", "status"),
     [
+        ("The verdict of the court, expected by June, will matter to the town.", "planned"),
+        ("Her speech, set for next week, was arranged by the harbour board.", "planned"),
+        ("There were more protests planned throughout the day.", "planned"),
         ("The council is due to vote on the new harbour wall.", "planned"),
         ("The ferry company plans to buy two ships.", "planned"),
         ("Divers will inspect the hull.", "planned"),

@@ -119,6 +119,7 @@ def half_year(match: Match, context: Context) -> Reading | None:
     )
 
 
+_DECEMBER = 12
 _SEASONS = {"spring": (3, "SP"), "summer": (6, "SU"), "autumn": (9, "FA"), "fall": (9, "FA"), "winter": (12, "WI")}
 
 
@@ -138,7 +139,8 @@ def season(match: Match, context: Context) -> Reading | None:
         assert anchor is not None
         value = anchor.year
         begins = date(value, start, 1)
-        if rel == "last" or (rel != "next" and context.tense() is Tense.PAST):
+        coming = match.group(0).lower().startswith("this ") and start < _DECEMBER  # "a ruling this summer", in March
+        if rel == "last" or (rel != "next" and context.tense() is Tense.PAST and not coming):
             value -= begins > anchor
             value -= rel == "last" and anchor < shift_months(date(value, start, 1), 3) and value == anchor.year
         elif rel == "next" or context.tense() is Tense.FUTURE:
