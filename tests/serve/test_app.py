@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from tellings.errors import SettingError
 from tellings.serve.options import check_binding
 from tellings.store import Store
-from tellings.store.access import create_token, list_audit, list_tokens
+from tellings.store.access import create_token, list_audit, list_tokens, revoke_token
 from tellings.types.articles import Dropped
 from tellings.types.store import Scope
 
@@ -82,6 +82,12 @@ def test_app_refuses_large_bodies_with_and_without_a_stated_length(client: Make)
     assert untold.status_code == 413
 
 
+@pytest.mark.parametrize("length", ["\u00b2", "9" * 5000, "-1"])
+def test_app_refuses_a_length_that_is_no_number(client: Make, length: str) -> None:
+    answer = client().post("/login", content=b"", headers={b"content-length": length.encode("latin-1")})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "H005")
+
+
 def test_app_slows_down_who_asks_too_often(client: Make) -> None:
     desk = client(requests_per_minute=3)
     answers = [desk.get("/") for _ in range(4)]
@@ -111,6 +117,31 @@ def test_session_signs_in_with_a_token_and_out_again(client: Make, desk_store: S
         assert list_tokens(connection)[1].expires_at == "2031-05-05T00:00:00Z"
     desk.post("/logout", data={"csrf": form_of(desk, "/")})
     assert desk.get("/").status_code == 303
+
+
+def test_session_ends_with_the_token_it_was_begun_with(client: Make, desk_store: Store) -> None:
+    desk = client(tokens=True)
+    desk.post("/login", data={"token": secret_of(desk_store), "csrf": form_of(desk, "/login")})
+    assert desk.get("/").status_code == 200
+    with desk_store.begin() as connection:
+        revoke_token(connection, list_tokens(connection)[0].id, at="2031-05-04T12:00:00Z")
+    assert desk.get("/").status_code == 303
+
+
+def test_session_signing_out_leaves_a_bearer_token_as_it_is(client: Make, desk_store: Store) -> None:
+    desk = client(tokens=True)
+    bearer = {"authorization": f"Bearer {secret_of(desk_store)}"}
+    desk.post("/logout", data={"csrf": form_of(desk, "/login")}, headers=bearer)
+    assert desk.get("/", headers=bearer).status_code == 200
+
+
+def test_session_a_form_in_a_strange_charset_is_refused(client: Make) -> None:
+    desk = client(tokens=True)
+    form_of(desk, "/login")
+    body = b'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n\\ud800\r\n--x--\r\n'
+    kind = {"content-type": "multipart/form-data; boundary=x; charset=unicode_escape"}
+    answer = desk.post("/login", content=body, headers=kind)
+    assert (answer.status_code, "H009" in answer.text) == (403, True)
 
 
 def test_session_refuses_a_wrong_token_and_an_expired_one(client: Make, desk_store: Store) -> None:

@@ -16,6 +16,7 @@ from tellings.store.access import (
     note_look,
     record,
     revoke_token,
+    session_name,
 )
 from tellings.store.stories import create_story
 from tellings.store.tables import tokens
@@ -35,6 +36,16 @@ def test_access_secret_is_not_kept_and_ends_when_it_should(store: Store) -> None
         assert check_token(connection, second, at=ONE) is None
         assert [held.name for held in list_tokens(connection)] == ["desk", "reader"]
         assert (allows(token, Scope.READ), allows(token, Scope.EDIT), allows(token, Scope.ADMIN)) == (True, True, False)
+
+
+def test_access_sessions_end_with_the_token_they_were_begun_with(store: Store) -> None:
+    with store.begin() as connection:
+        token, _ = create_token(connection, "ann", scope=Scope.EDIT, at=NOON)
+        _, own = create_token(connection, session_name("ann"), scope=Scope.EDIT, at=NOON)
+        _, other = create_token(connection, session_name("anna"), scope=Scope.EDIT, at=NOON)
+        revoke_token(connection, token.id, at=ONE)
+        assert check_token(connection, own, at=ONE) is None
+        assert check_token(connection, other, at=ONE) is not None
 
 
 def test_access_audit_lists_latest_first(store: Store) -> None:

@@ -36,7 +36,7 @@ class Desk:
     status and the code of the desk's answer, or with status 0 where none came.
 
     Args:
-        url: where the desk is, such as ``http://127.0.0.1:8000``.
+        url: where the desk is, such as ``http://127.0.0.1:8040``.
         token: as ``tellings token add`` shows it; None for a desk that needs none.
         timeout: seconds for one request.
         sleep: how to wait; tests give another.

@@ -70,7 +70,7 @@ class Guard:
         if _is_foreign(scope, headers):
             return 403, "H004", "a page of another site may not change anything here", {}
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._options.body_bytes:
+        if not (length.isascii() and length.isdigit()) or int(length[:20]) > self._options.body_bytes:
             return 413, "H005", _too_large(self._options), {}
         wait = self._wait(scope)
         if wait > 0:

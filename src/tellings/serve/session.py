@@ -18,7 +18,7 @@ from fastapi.responses import RedirectResponse, Response
 from tellings.errors import DeskError
 from tellings.serve.cookies import SEED, options_of, set_cookie
 from tellings.serve.views import render
-from tellings.store.access import allows, check_token, create_token, record, revoke_token
+from tellings.store.access import allows, check_token, create_token, record, revoke_token, session_name
 from tellings.store.base import Store
 from tellings.types.store import Scope, Token
 
@@ -110,7 +110,7 @@ def checked_form(request: Request, csrf: Annotated[str, Form()] = "") -> None:
     """
     sent = request.headers.get("x-csrf-token", csrf)
     held = request.cookies.get(SEED, "")
-    if not held or not hmac.compare_digest(sent.encode(), held.encode()):
+    if not held or not hmac.compare_digest(sent.encode("utf-8", "replace"), held.encode("utf-8", "replace")):
         raise DeskError(403, "H009", "this form has expired: load the page again and repeat")
 
 
@@ -146,7 +146,7 @@ def _begin_session(connection: Any, held: Token, *, at: str, ends: dt.datetime) 
         expires = min(expires, held.expires_at)
     name = held.name.removeprefix("session of ")
     scope = Scope.EDIT if allows(held, Scope.EDIT) else Scope.READ
-    token, secret = create_token(connection, f"session of {name}", scope=scope, at=at, expires_at=expires)
+    token, secret = create_token(connection, session_name(name), scope=scope, at=at, expires_at=expires)
     record(connection, who=name, action="session.begin", target=f"token/{token.id}", at=at)
     return secret
 
@@ -155,7 +155,7 @@ def _begin_session(connection: Any, held: Token, *, at: str, ends: dt.datetime) 
 def log_out(request: Request, visitor: Reader) -> Response:
     """End a browser's session; the token itself stays."""
     store, options = store_of(request), options_of(request)
-    ident = visitor.token
+    ident = visitor.token if visitor.by_cookie else None  # a program's token is no session
     if ident is not None:
         store.write(lambda connection: revoke_token(connection, ident, at=options.now()))
     response = RedirectResponse("/login", status_code=303)

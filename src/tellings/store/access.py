@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
 from tellings.store.codec import pack, unpack
 from tellings.store.moments import instant
@@ -59,14 +59,21 @@ def allows(token: Token, scope: Scope) -> bool:
 
 
 def revoke_token(connection: Connection, token: int, *, at: str) -> None:
-    """End a token now.
+    """End a token now, and with it the browser sessions of everybody of its name.
 
     Raises:
         StoreError: there is none of this id (T013).
     """
-    present(connection.execute(select(tokens.c.id).where(tokens.c.id == token)).first(), f"token {token}")
-    ended = update(tokens).where(tokens.c.id == token, tokens.c.revoked_at.is_(None))
+    asked = select(tokens.c.id, tokens.c.name).where(tokens.c.id == token)
+    held = present(connection.execute(asked).first(), f"token {token}")
+    ended = update(tokens).where(tokens.c.revoked_at.is_(None))
+    ended = ended.where(or_(tokens.c.id == token, tokens.c.name == session_name(held.name)))
     connection.execute(ended.values(revoked_at=instant(at)))
+
+
+def session_name(name: str) -> str:
+    """Return the name of the tokens that browsers get who signed in with a token of a name."""
+    return f"session of {name}"
 
 
 def list_tokens(connection: Connection) -> tuple[Token, ...]:
