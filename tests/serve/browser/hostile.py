@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from tellings.config import Settings
 from tellings.report.jsonform import to_json
 from tellings.runs.intake import take
+from tellings.runs.stories import bring_up_to_date
 from tellings.store import Store
 from tellings.store.articles import put_article
 from tellings.store.decisions import rename_story
@@ -93,9 +95,10 @@ def captures() -> list[Capture]:
 
 
 def fill(store: Store) -> None:
-    """Fill an empty store; its stories of articles are still to be formed, the ferry's has two revisions."""
+    """Fill an empty store: pages that went the whole way, and a ferry's story whose names are hostile too."""
     for one in captures():
         take(store, one)
+    bring_up_to_date(store, settings=Settings(processes=1), clock=lambda: LATER, settle=True)
     store.write(_ferry)
     store.write(_sources)
 

@@ -14,8 +14,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 from running_desk import running
 
-from tellings.config import Settings
-from tellings.runs.stories import bring_up_to_date
 from tellings.store import Store, open_store
 from tellings.store.articles import list_articles
 from tellings.store.stories import list_stories
@@ -40,7 +38,6 @@ def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "hostile.db"
     with open_store(path) as store:
         hostile.fill(store)
-        bring_up_to_date(store, settings=Settings(processes=1), clock=lambda: hostile.LATER, settle=True)
     return path
 
 
