@@ -59,8 +59,9 @@ bench: .venv/dev.done ## Print speed and memory, as ratios measured in this run
 kills: .venv/dev.done ## Kill an archive run at 50 random moments on both databases and compare the stores
 	$(BIN)/python tools/killing.py
 
-picture: .venv/dev.done ## Take the README's picture again
+picture: .venv/dev.done ## Take the README's picture and the desk's pictures again
 	$(BIN)/python tools/picture.py
+	$(BIN)/python tools/pictures.py
 
 lock: .venv/dev.done ## Resolve the dependencies again and write the hashed locks
 	$(BIN)/python tools/lock.py
