@@ -118,3 +118,14 @@ def test_measures_a_large_number_of_one_thing_differs_in_its_bound_alone() -> No
     ((found, _),) = measure_contrasts(reader_of(first, second, small))
 
     assert found.type is DifferenceType.PRECISION
+
+
+def test_measures_are_of_two_things_where_one_report_gives_both() -> None:
+    lemmas = "talk between minister last hour"
+    first = told("a1", "Talks between ministers lasted two hours.", "two hours", 2.0, lemmas)
+    second = Claimed("b1", "Talks between ministers lasted two hours. Talks between envoys lasted 2.5 hours.")
+    numbers = [second.number(words, value, unit="hour") for words, value in (("two hours", 2.0), ("2.5 hours", 2.5))]
+    second.tells("Talks between ministers lasted two hours.", "last", lemmas, quantities=(numbers[0],))
+    second.tells("Talks between envoys lasted 2.5 hours.", "last", lemmas, quantities=(numbers[1],))
+
+    assert list(measure_contrasts(reader_of(first, second))) == []

@@ -54,6 +54,16 @@ def test_slotwords_participants_differ_but_pronouns_say_nothing() -> None:
     assert list(participant_contrasts(keys[0], keys[2], reader)) == []
 
 
+def test_slotwords_a_thing_of_somebody_is_not_held_against_somebody() -> None:
+    a, b = Claimed("a1", "He seized the sleeve of a driver."), Claimed("b1", "He seized a worker.")
+    one = a.tells(
+        a.article.text, "seize", LEMMAS, participants=(a.part("the sleeve of a driver", "sleeve", "patient"),)
+    )
+    other = b.tells(b.article.text, "seize", LEMMAS, participants=(b.part("a worker", "worker", "patient"),))
+
+    assert list(participant_contrasts(one, other, reader_of(a, b))) == []
+
+
 def test_slotwords_one_word_put_for_another_is_wording() -> None:
     a = Claimed("a1", "Crews freed the driver of an overturned lorry.")
     b = Claimed("b1", "Crews rescued the driver of an overturned lorry.")

@@ -1,8 +1,10 @@
 """Differences in who says something and how surely."""
 
+from dataclasses import replace
+
 from tellings.reconcile.voices import certainty_contrasts, naming_contrasts, polarity_contrasts, voice_contrasts
 from tellings.types.dossier import DifferenceType
-from tellings.types.labels import Speaker
+from tellings.types.labels import Speaker, Statement, StatementKind
 from tellings.types.matches import Key
 from tests.reconcile.claimed import Claimed, reader_of
 
@@ -115,3 +117,41 @@ def test_voices_a_belief_that_does_not_govern_a_claim_is_no_hedge_of_it() -> Non
     )
 
     assert list(certainty_contrasts(one, other, reader_of(a, b))) == []
+
+
+def test_voices_a_noun_after_the_verb_is_no_hedge() -> None:
+    one, other, reader, *_ = pair("Bridge closed by flood claims.", "Bridge closed by flood.")
+
+    assert list(certainty_contrasts(one, other, reader)) == []
+
+
+def test_voices_a_hedge_that_hands_on_words_says_no_more_than_a_speaker() -> None:
+    said = Speaker(name="Ada Brill")
+    hedged = "Claimed that bridge closed by flood."
+    one, other, reader, *_ = pair(hedged, "Bridge closed by flood.")
+    assert len(list(certainty_contrasts(one, other, reader))) == 1
+
+    one, other, reader, *_ = pair(hedged, "Bridge closed by flood.", right={"attribution": (said,)})
+    assert list(certainty_contrasts(one, other, reader)) == []
+
+
+def test_voices_a_description_that_holds_the_name_names_the_speaker() -> None:
+    named = "Ada Brill"
+    full = "a lawyer for the mayor, Ada Brill of Orr"
+    a, b = Claimed("a1", f"{named} spoke."), Claimed("b1", f"{full} spoke.")
+    speaker = Speaker(name=named, span=a.at(named))
+    other = Speaker(name=full, span=b.at(full), named=False)
+
+    assert list(naming_contrasts(speaker, other, reader_of(a, b))) == []
+
+
+def test_voices_a_claim_that_names_the_speaker_itself_is_not_the_outlets_own_voice() -> None:
+    said = Speaker(name="Ada Brill")
+    words = "The mayor stated the bridge closed by flood."
+    one, other, reader, a, b = pair(words, "Bridge closed by flood.", right={"attribution": (said,)})
+    assert len(list(voice_contrasts(one, other, reader))) == 1
+
+    content = "the bridge closed by flood"
+    handed = Statement(id="s9", kind=StatementKind.INDIRECT, content=a.at(content), cue=a.at("stated"))
+    a.labels = replace(a.labels, statements=(handed,))
+    assert list(voice_contrasts(one, other, reader_of(a, b))) == []

@@ -1,6 +1,6 @@
 """Quotations that do not agree word for word."""
 
-from tellings.reconcile.wording import quote_contrasts
+from tellings.reconcile.wording import one_spelling, quote_contrasts
 from tests.reconcile.claimed import Claimed, reader_of
 
 
@@ -66,3 +66,8 @@ def test_wording_a_lost_degree_word_at_an_edge_is_a_cut() -> None:
 
     assert "cuts “very”" in why
     assert contrasts("a careful plan", "careful plan") == []
+
+
+def test_wording_letters_with_and_without_points_are_one_spelling() -> None:
+    assert one_spelling("f b i", "fbi")
+    assert not one_spelling("on to", "onto")

@@ -62,10 +62,20 @@ def measure_contrasts(reader: StoryReader) -> Iterator[Found]:
                 if unit not in NO_MEASURE:
                     by_unit[unit].append(measure)
     for unit in sorted(by_unit):
-        pairs = combinations(by_unit[unit][:MOST], 2)
-        found = [_contrast(a, b, reader) for a, b in pairs if _one_thing(a, b, reader)]
+        measures = by_unit[unit][:MOST]
+        given = {(q.span.article, reading_value(q)) for q in measures}
+        found = [
+            _contrast(a, b, reader)
+            for a, b in combinations(measures, 2)
+            if _one_thing(a, b, reader) and not _both_given(a, b, given)
+        ]
         for contrast in settled(found, reader):
             yield contrast, (contrast.left, contrast.right)
+
+
+def _both_given(a: Quantity, b: Quantity, given: set[tuple[str, str]]) -> bool:
+    """Return whether one of two reports gives both measures: then it measures two things, or says one in two ways."""
+    return (a.span.article, reading_value(b)) in given or (b.span.article, reading_value(a)) in given
 
 
 def _counted(quantity: Quantity, reader: StoryReader) -> str:

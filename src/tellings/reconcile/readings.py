@@ -55,6 +55,8 @@ class StoryReader:
         self.group_of: dict[Key, int] = {key: number for number, keys in enumerate(self.groups) for key in keys}
         self.utterance_of: dict[Key, int] = {key: number for number, keys in enumerate(self.utterances) for key in keys}
         self._lemmas: dict[tuple[str, int], set[str]] = {}
+        self._own: dict[Key, frozenset[str]] = {}
+        self._headed: dict[Span, bool] = {}
         self._chains: dict[str, dict[str, Chain]] = {}
         self._mentions: dict[str, list[Mention]] = {
             article: sorted(labelled.mentions, key=lambda m: (m.span.start, m.span.end))
@@ -128,9 +130,16 @@ class StoryReader:
 
         Claims with fewer than two common words are not close at all.
         """
-        mine, theirs = set(self.claims[left].lemmas), set(self.claims[right].lemmas)
+        mine, theirs = self.own_lemmas(left), self.own_lemmas(right)
         common = len(mine & theirs)
         return common / min(len(mine), len(theirs)) if common >= FEWEST_COMMON else 0.0
+
+    def own_lemmas(self, key: Key) -> frozenset[str]:
+        """Return the content words of a claim."""
+        known = self._own.get(key)
+        if known is None:
+            known = self._own[key] = frozenset(self.claims[key].lemmas)
+        return known
 
     def is_finite(self, claim: Claim) -> bool:
         """Return whether a claim says that something is so: "to end the war" and "ending the war" do not."""
@@ -200,8 +209,12 @@ class StoryReader:
 
     def in_heading(self, span: Span) -> bool:
         """Return whether a span stands in a title or heading."""
-        blocks = self.article[span.article].blocks
-        return any(block.kind in _HEADS for block in blocks if block.start <= span.start < block.end)
+        known = self._headed.get(span)
+        if known is None:
+            blocks = self.article[span.article].blocks
+            known = any(block.kind in _HEADS for block in blocks if block.start <= span.start < block.end)
+            self._headed[span] = known
+        return known
 
     def starts_with_pronoun(self, span: Span) -> bool:
         """Return whether a span cannot be understood by itself because of its first word."""

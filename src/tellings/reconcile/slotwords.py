@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Opcode
 
 from tellings.reconcile.acts import one_act
 from tellings.reconcile.numbers import body_words, people_words
@@ -41,6 +42,14 @@ ONE_WORD = 0.8
 
 LONGEST_CHANGE = 3
 """Words of the longest stretch that counts as one word put for another."""
+
+_OWNED = re.compile(
+    r"^(?:its|his|her|their|our|my|your)\b|\w['’]s?\s|^(?:the|one)\s\w+(?:\sand\s\w+)?\sof\b", re.IGNORECASE
+)
+"""Marks of what belongs to somebody."""
+
+KEPT = 16384
+"""Claims and pairs of them whose words are kept at hand: those of one story of a hundred reports."""
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -127,6 +136,8 @@ def participant_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterato
             continue
         if not _compatible(left, a, right, b, reader):
             continue
+        if _belongs(left, a, right, b, reader) or _belongs(right, b, left, a, reader):
+            continue
         vague = bool({a.head, b.head} & (people_words() | body_words()))
         yield Contrast(
             type=DifferenceType.PRECISION if vague else DifferenceType.WORDING,
@@ -163,6 +174,18 @@ def _compatible(left: Key, a: Participant, right: Key, b: Participant, reader: S
     return reader.closeness(left, right) >= CLOSE_ALIKE
 
 
+def _belongs(key: Key, thing: Participant, owner: Key, holder: Participant, reader: StoryReader) -> bool:
+    """Return whether one participant is a part or thing of somebody ("their plan", "the hand of a man"), the other not.
+
+    Who holds it is people, a body or has a name; the thing is none of them.
+    """
+    alive = [
+        p.head in people_words() | body_words() or (p.chain is not None and p.chain in _named(k, reader))
+        for k, p in ((key, thing), (owner, holder))
+    ]
+    return alive == [False, True] and _OWNED.search(reader.words(thing.span)) is not None
+
+
 def _same(left: Key, a: Participant, right: Key, b: Participant, reader: StoryReader) -> bool:
     """Return whether two participants are one, are two that have names, or one is a pronoun."""
     if any(reader.words(p.span).lower() in PRONOUNS for p in (a, b)):
@@ -182,9 +205,9 @@ def _named(key: Key, reader: StoryReader) -> frozenset[str]:
 def word_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
     """Yield single words that one of two like-worded claims puts for those of the other."""
     a, b = reader.claims[left].span, reader.claims[right].span
-    first, second = _words(a, reader), _words(b, reader)
-    texts = [[reader.words(s).lower().replace("’", "'") for s in side] for side in (first, second)]
-    codes = Indel.opcodes(*texts)
+    (first, mine), (second, theirs) = (_words(reader.words(span), span) for span in (a, b))
+    texts = mine, theirs
+    codes = _aligned(mine, theirs)
     common = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
     if common < CLOSE_WORDS * min(len(first), len(second)) or common < LONGEST_CHANGE:
         return
@@ -201,12 +224,18 @@ def word_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contr
             yield _changed(first[src[0] : src[1]], second[dest[0] : dest[1]], said, other)
 
 
-def _words(span: Span, reader: StoryReader) -> list[Span]:
-    """Return the words of a span as places."""
-    text = reader.article[span.article].text
-    return [
-        Span(article=span.article, start=m.start(), end=m.end()) for m in _WORD.finditer(text, span.start, span.end)
-    ]
+@lru_cache(maxsize=KEPT)
+def _words(text: str, span: Span) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """Return the places of the words of a span, which are given, and the words themselves, folded."""
+    found = list(_WORD.finditer(text))
+    places = tuple(Span(article=span.article, start=span.start + m.start(), end=span.start + m.end()) for m in found)
+    return places, tuple(m.group().lower().replace("’", "'") for m in found)
+
+
+@lru_cache(maxsize=KEPT)
+def _aligned(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[Opcode, ...]:
+    """Return how one row of words becomes another; the same words meet in many pairs of reports."""
+    return tuple(Indel.opcodes(first, second))
 
 
 def _spelled_alike(said: str, other: str) -> bool:

@@ -42,6 +42,17 @@ CLOSE_POLARITY = 0.7
 _GOVERNS = re.compile(r"\s*(?:that|to)?\s*[“\"‘']?\s*", re.IGNORECASE)
 """What may stand between a hedge and the claim it governs."""
 
+_VERBS = frozenset(
+    (
+        *("claims", "claimed", "thinks", "think", "thought", "believes", "believe", "believed"),
+        *("suggests", "suggest", "suggested"),
+    )
+)
+"""Hedges that govern a clause only from before its verb ends: the claims in "settled the claims" are a thing."""
+
+_SAYS = frozenset(("claims", "claimed", "alleged", "says", "said to"))
+"""Hedges that hand on somebody's words: no other certainty where the other report hands them on too."""
+
 _OPEN = frozenset((Modality.POSSIBLE, Modality.EXPECTED, Modality.CONDITIONAL, Modality.PROPOSED))
 _FIRM = frozenset((Modality.HAPPENED, Modality.ONGOING))
 
@@ -70,7 +81,8 @@ def _hedge(claim: Claim, reader: StoryReader) -> Span | None:
     found = [
         hedge
         for hedge in _hedges().finditer(text, start, claim.span.end)
-        if hedge.end() > claim.span.start or _GOVERNS.fullmatch(text, hedge.end(), claim.span.start)
+        if (hedge.end() > claim.span.start or _GOVERNS.fullmatch(text, hedge.end(), claim.span.start))
+        and (hedge.start() < claim.predicate_span.end or hedge.group().lower() not in _VERBS)
     ]
     if not found:
         return None
@@ -114,6 +126,8 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
         return
     if any(voice is None and not reader.is_finite(c) for voice, c in ((speaker, mine), (other_speaker, theirs))):
         return
+    if any(voice is None and hands_on(c, reader) for voice, c in ((speaker, mine), (other_speaker, theirs))):
+        return
     shown = speaker.span if speaker and speaker.span else mine.span
     other_shown = other_speaker.span if other_speaker and other_speaker.span else theirs.span
     if speaker and other_speaker:
@@ -132,6 +146,17 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
         rule="speakers_differ",
         score=0.6,
     )
+
+
+def hands_on(claim: Claim, reader: StoryReader) -> bool:
+    """Return whether a claim tells that somebody said something, and so is not the outlet's word for what was said.
+
+    Args:
+        claim: one claim.
+        reader: the story.
+    """
+    statements = reader.labels[claim.span.article].statements
+    return any(s.cue is not None and claim.span.contains(s.cue) and claim.span.overlaps(s.content) for s in statements)
 
 
 def voices_of(mine: Claim, theirs: Claim) -> Iterator[tuple[Speaker, Speaker]]:
@@ -175,6 +200,8 @@ def naming_contrasts(speaker: Speaker | None, other: Speaker | None, reader: Sto
         return
     plain_words, name_words = (set(re.findall(r"\w{3,}", text.lower())) for text in (words, named.name))
     shared = bool({w for w in plain_words if len(w) > 3} & name_words)
+    if name_words and name_words <= plain_words:
+        return
     if plain_words & _PAPERS or not (shared or plain_words & (body_words() | source_words())):
         return
     if shared and plain_words & _SPEAKING:
@@ -216,10 +243,12 @@ def _one_or_many(speaker: Speaker, other: Speaker, reader: StoryReader) -> Itera
 def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
     """Yield the case that one report is surer than the other, or tells as done what the other tells as open."""
     mine, theirs = reader.claims[left], reader.claims[right]
+    if not _one_verb(mine, theirs):
+        return
     hedge, other = _hedge(mine, reader), _hedge(theirs, reader)
     unsure = mine.hedged or mine.modality in _OPEN or hedge is not None
     other_unsure = theirs.hedged or theirs.modality in _OPEN or other is not None
-    if unsure == other_unsure or not _one_verb(mine, theirs):
+    if unsure == other_unsure:
         return
     if reader.in_heading(mine.span) or reader.in_heading(theirs.span):
         return
@@ -229,6 +258,8 @@ def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[
     if firm.modality not in _FIRM or not reader.is_finite(firm):
         return
     words = hedge or other
+    if words and reader.words(words).lower() in _SAYS and firm.attribution:
+        return
     why = (
         f"One report hedges (“{reader.words(words)}”), the other does not."
         if words

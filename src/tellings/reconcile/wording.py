@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel, Opcode
 
@@ -46,6 +47,10 @@ _DEGREE = frozenset(
 )
 """Words whose loss at an edge makes another remark of it: other trims are shortenings."""
 
+KEPT = 16384
+"""Passages and pairs of them whose words are kept at hand: those of one story of a hundred reports."""
+
+_LETTERS = re.compile(r"\b(\w) (?=\w\b)")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -56,13 +61,24 @@ class _Word:
     end: int
 
 
-def _words(span: Span, reader: StoryReader) -> list[_Word]:
+def _words(span: Span, reader: StoryReader) -> Sequence[_Word]:
     """Return the folded words of a span with their places."""
-    text = reader.article[span.article].text
-    return [
-        _Word(found.group().lower().replace("’", "'"), found.start(), found.end())
-        for found in _WORD.finditer(text, span.start, span.end)
-    ]
+    return _split(reader.words(span), span.start)
+
+
+@lru_cache(maxsize=KEPT)
+def _split(text: str, start: int) -> tuple[_Word, ...]:
+    """Return the folded words of a text that begins at a place of its article."""
+    return tuple(
+        _Word(found.group().lower().replace("’", "'"), start + found.start(), start + found.end())
+        for found in _WORD.finditer(text)
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _aligned(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[Opcode, ...]:
+    """Return how one row of words becomes another; the same quotations meet in many pairs of reports."""
+    return tuple(Indel.opcodes(first, second))
 
 
 def quoted_spans(statement: Statement) -> tuple[Span, ...]:
@@ -95,13 +111,13 @@ def compare_quotations(a: Span, b: Span, reader: StoryReader) -> Iterator[Contra
         reader: the story.
     """
     first, second = _words(a, reader), _words(b, reader)
-    texts = [word.text for word in first], [word.text for word in second]
-    codes = Indel.opcodes(*texts)
+    texts = tuple(word.text for word in first), tuple(word.text for word in second)
+    codes = _aligned(*texts)
     common = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
     fewest = 1 if max(len(first), len(second)) <= LONGEST_TRIM else FEWEST_COMMON
     if common < fewest or common < COMMON_SHARE * min(len(first), len(second)):
         return
-    edges = _edges(first, second, texts)
+    edges = _edges(first, second, codes)
     for src, dest in _changed(codes):
         inside = src[0] >= edges[0] and src[1] <= edges[1] and dest[0] >= edges[2] and dest[1] <= edges[3]
         ends = src[1] == len(first) and dest[1] == len(second) and src[1] - src[0] == dest[1] - dest[0] <= LONGEST_END
@@ -134,7 +150,7 @@ def _retold(left: Statement, right: Statement, reader: StoryReader) -> Iterator[
 
 
 def one_spelling(said: str, other: str) -> bool:
-    """Return whether two stretches differ only in the spelling of two countries ("traveling", "labour").
+    """Return whether two stretches differ only in spelling or in the blanks of letters ("traveling", "labour", "U N").
 
     Args:
         said: words in lower case.
@@ -144,15 +160,14 @@ def one_spelling(said: str, other: str) -> bool:
 
 
 def _respelled(words: str) -> str:
+    words = _LETTERS.sub(r"\1", words)
     folded = re.sub(r"(.)\1", r"\1", words.replace("our", "or").replace("tre", "ter"))
     return re.sub(r"is(e|ed|es|ing|ation)\b", r"iz\1", folded)
 
 
-def _edges(
-    first: Sequence[_Word], second: Sequence[_Word], texts: tuple[list[str], list[str]]
-) -> tuple[int, int, int, int]:
+def _edges(first: Sequence[_Word], second: Sequence[_Word], every: Sequence[Opcode]) -> tuple[int, int, int, int]:
     """Return the stretch of words from the first common one to the last on both sides: what lies outside was cut."""
-    codes = [code for code in Indel.opcodes(*texts) if code.tag == "equal"]
+    codes = [code for code in every if code.tag == "equal"]
     if not codes:
         return 0, len(first), 0, len(second)
     return codes[0].src_start, codes[-1].src_end, codes[0].dest_start, codes[-1].dest_end
