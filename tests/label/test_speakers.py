@@ -125,6 +125,7 @@ def test_speakers_paragraph_that_ends_in_a_colon_names_who_speaks() -> None:
         ("Gov. Helen Marsh met Thomas Reed. Reed smiled.\nThe governor said the bridge was shut.", ["Helen Marsh"]),
         ("Sen. Thomas Reed came.\n“It is late,” the senator said.", ["Thomas Reed"]),
         ("A spokesman for Mayor Thomas Reed said the bridge was shut.", ["a spokesman for Thomas Reed"]),
+        ("A spokeswoman for Mr. Reed’s office, Helen Marsh, said it was shut.", ["Helen Marsh"]),
     ],
 )
 def test_speakers_not_mistaken_by_stops_remarks_or_short_titles(text: str, expected: list[str]) -> None:

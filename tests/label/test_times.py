@@ -88,6 +88,11 @@ def test_times_values_by_publication_and_tense(text: str, value: str) -> None:
     assert one(text).value == value
 
 
+def test_times_day_that_something_is_set_for_is_to_come() -> None:
+    assert one("The judge set the hearing for September 28.").value == "2015-09-28"
+    assert one("He set the record on September 4.").value == "2014-09-04"
+
+
 @pytest.mark.parametrize(
     ("text", "value", "timex"),
     [

@@ -149,10 +149,12 @@ def _spokesperson(phrase: Place, head: Place, span: Span, voices: Voices) -> Spe
         if mention.span.start != head[0] and (chain := voices.chain(mention.chain)) is not None and chain.named
     ]  # fmt: skip
     person = next((chain for chain in bodies if chain.type is EntityType.PERSON), None)
-    if person is not None and text[head[1] : phrase[1]].lstrip().startswith("for "):
-        return Speaker(name=f"a {word} for {person.name}", span=span, named=False)
     if person is not None:
-        return None
+        people = voices.people_in((head[1], min(len(text), phrase[1] + _APPOSED)))
+        between = text[head[1] : people[0][0]] if len(people) == 1 else ""
+        owns = bool(people) and text[people[0][1] : people[0][1] + 2] in ("'s", "’s")
+        theirs = between.lstrip().startswith("for ") and "," not in between and not owns
+        return Speaker(name=f"a {word} for {person.name}", span=span, named=False) if theirs else None
     body = next((chain for chain in bodies if chain.type is EntityType.ORGANISATION), None)
     if body is None:
         return None

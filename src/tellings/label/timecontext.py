@@ -189,6 +189,11 @@ def _modal_tense(words: set[str]) -> Tense | None:
 
 def _looks_ahead(token: Token) -> bool:
     """Return whether a verb such as "plan" or "due" stands in a form that points past the present."""
+    if token.pos_ == "VERB" and token.lemma_.lower() in {"schedule", "slate", "set", "book"}:
+        objects = [child for child in token.children if child.dep_ == "dobj"]
+        holders = (token, *objects) if objects else ()
+        if any(child.lower_ == "for" for holder in holders for child in holder.children):
+            return True  # "set the hearing for June 28"
     passive = token.pos_ == "ADJ" or any(child.dep_ == "auxpass" for child in token.children)
     scheduled = token.lemma_.lower() in {"schedule", "due", "slate", "expect", "set", "book", "plan", "likely", "bind"}
     return passive and scheduled
