@@ -44,6 +44,14 @@ def serve(site: Site, number: int) -> None:
     site.page(page, article(title=f"Matter {number}", middle=f"It is the matter of paper {number}."))
 
 
+@pytest.mark.usefixtures("site")
+def test_feeds_an_empty_store_says_what_to_do() -> None:
+    assert "'tellings feeds add ADDRESS'" in run("watch", "--once")[1]
+    assert run("watch", "--once", "--json") == ("", "")
+    out, told = run("stories")
+    assert (out, "'tellings add'" in told) == ("", True)
+
+
 def test_feeds_ten_from_a_list_are_followed(site: Site) -> None:
     """What docs/feeds.md shows."""
     outlines = "".join(f'<outline text="Paper {n}" type="rss" xmlUrl="{site.url(f"/{n}.xml")}"/>' for n in range(10))

@@ -155,9 +155,14 @@ def watch(
     """Follow the feeds: poll those due, take in new pages, look again at recent ones. Ctrl-C ends it cleanly."""
     with open_for(store) as opened, open_fetcher(FetchOptions.of(Settings())) as fetcher:
         from tellings.runs.watch import Watcher  # noqa: PLC0415 -- needs the extra `web`
+        from tellings.store.feeds import list_feeds  # noqa: PLC0415 -- likewise
 
         watcher = Watcher(store=opened, fetcher=fetcher, tell=_json_log if as_json else _log)
         watcher.after = _keep_stories(watcher, settle=once) if stories else None
+        with opened.read() as connection:
+            followed = list_feeds(connection)
+        if not followed and not as_json:
+            _say("no feed is followed yet: 'tellings feeds add ADDRESS' or 'tellings feeds import FILE'")
         with _stopping(watcher):
             watcher.run(once=once)
 

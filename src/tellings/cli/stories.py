@@ -45,4 +45,6 @@ def stories(
                 time.sleep(watch)
         with opened.read() as connection:
             found = list_stories(connection, limit=limit)
+    if not found:
+        messages.print("no story yet: 'tellings add', 'tellings watch' and 'tellings archive' bring reports")
     write("".join(f"{one.id}\t{one.reports}\t{one.differences}\t{one.title}\n" for one in found), None)

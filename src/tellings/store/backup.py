@@ -25,9 +25,11 @@ def back_up(store: Store, path: Path) -> None:
     """
     if path.exists():
         raise StoreError(f"{path} is there already: choose another name", code="T015")
+    if not path.parent.is_dir():
+        raise StoreError(f"there is no folder {path.parent}: make it first", code="T015")
     part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
     try:
+        part.unlink(missing_ok=True)
         if store.path is not None:
             _copy_sqlite(store.path, part)
         else:
