@@ -39,7 +39,7 @@ def document(ident: str, *dues: str | None, actor: str = "Ines Okoro-Dahl") -> d
         "issue_ref": words(ident),
         "stance": "against",
         "evidence": [words(ident)],
-        "changes": [{"how": "softened", "why": "She would wait now.", "evidence": [words(ident)]}],
+        "changes": [{"how": "softened", "why": "She would wait now.", "evidence": [words(ident)], "earlier": None}],
     }
     return {"facts": [], "plans": plans, "positions": [position]}
 
@@ -76,6 +76,9 @@ def test_agenda_lists_plans_by_the_day_they_are_due_page_by_page(store: Store) -
         assert [plan.due for plan in list_plans(connection, since="")] == ["", "2030-01", "2031-05", "2031-05-04"]
         first = list_plans(connection, since="2030", limit=2)
         assert [plan.due for plan in list_plans(connection, after=first[-1])] == ["2031-05-04"]
+        assert list_plans(connection, after=(first[-1].due, first[-1].story, first[-1].ident)) == (
+            list_plans(connection, after=first[-1])
+        )
         assert [plan.due for plan in list_plans(connection, before="2031-05")] == ["2030-01"]
         assert [plan.due for plan in list_plans(connection, status="done")] == ["2030-01"]
         late = last_plan(connection, before="2031-05-01")
@@ -104,4 +107,6 @@ def test_agenda_finds_where_somebody_stands_by_name_or_last_word(store: Store) -
         assert found == positions_of(connection, "Dahl")
         assert (found[0].stance, found[0].turns) == ("against", "softened: She would wait now.")
         assert positions_of(connection, "Dahl", before=found[0].moment) == found[1:]
+        last = (found[0].moment, found[0].story, found[0].ident)
+        assert positions_of(connection, "Dahl", after=last) == found[1:]
         assert positions_of(connection, "Tarr") == ()

@@ -151,13 +151,13 @@ class Desk:
         return self._all(models.Saying, "statements", speaker=speaker)
 
     def positions(self, actor: str) -> Iterator[models.Position]:
-        """Yield where somebody stands, newest story first."""
+        """Yield where somebody stands, newest report first."""
         return self._all(models.Position, "positions", actor=actor)
 
     def plans(
         self, *, status: str | None = None, due_from: str | None = None, due_to: str | None = None
     ) -> Iterator[models.Plan]:
-        """Yield what is planned, newest story first."""
+        """Yield what is planned, by the last day it may be done; what has none comes first."""
         return self._all(models.Plan, "plans", status=status, due_from=due_from, due_to=due_to)
 
     def feeds(self) -> Iterator[upkeep.Feed]:

@@ -210,7 +210,7 @@ def _decide(request: Request, ident: int, work: Callable[[Connection], Decision]
             raise
         message = str(error).removeprefix("T010: ")
         raise DeskError(422, "H011", message) from error
-    rebuild_small(store, _touched(store, made), clock=options_of(request).now)
+    rebuild_small(store, touched(store, made), clock=options_of(request).now)
     return RedirectResponse(f"/stories/{made.story}/edit?done={made.id}", status_code=303)
 
 
@@ -224,7 +224,7 @@ def _conflict(request: Request, ident: int, error: StoreConflict) -> Response:
     )
 
 
-def _touched(store: Store, made: Decision) -> tuple[StoredStory, ...]:
+def touched(store: Store, made: Decision) -> tuple[StoredStory, ...]:
     """Return the stories with articles that a decision, or undoing it, has changed."""
     with store.read() as connection:
         idents = {made.story} | {place.story for place in places(connection, made.articles).values()}

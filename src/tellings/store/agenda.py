@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, delete, or_, select, tuple_
 
 from tellings.store.rows import column_text, column_words, indexed_text
 from tellings.store.tables import plans, positions, stories, versions
@@ -50,7 +50,7 @@ def list_plans(
     since: str = "0",
     before: str | None = None,
     status: str | None = None,
-    after: StoredPlan | None = None,
+    after: StoredPlan | tuple[str, int, str] | None = None,
     limit: int = 50,
 ) -> tuple[StoredPlan, ...]:
     """Return plans of stories that stand, by the day they are due.
@@ -60,14 +60,15 @@ def list_plans(
         since: only due then or later, as ISO date or part of one; "" for those without a day too.
         before: only due before.
         status: only with this status.
-        after: the last one of the page before.
+        after: the last one of the page before, or its ``due``, ``story`` and ``ident``.
         limit: how many at most.
     """
     query = _standing_plans(status).where(plans.c.due >= since)
     query = query if before is None else query.where(plans.c.due < before)
     order = (plans.c.due, plans.c.story_id, plans.c.ident)
     if after is not None:
-        query = query.where(tuple_(*order) > (after.due, after.story, after.ident))
+        last = (after.due, after.story, after.ident) if isinstance(after, StoredPlan) else after
+        query = query.where(tuple_(*order) > last)
     return tuple(_as_plan(row) for row in connection.execute(query.order_by(*order).limit(limit)))
 
 
@@ -79,7 +80,12 @@ def last_plan(connection: Connection, *, before: str, status: str | None = None)
 
 
 def positions_of(
-    connection: Connection, person: str, *, before: int | None = None, limit: int = 50
+    connection: Connection,
+    person: str,
+    *,
+    before: int | None = None,
+    after: tuple[int, int, str] | None = None,
+    limit: int = 50,
 ) -> tuple[StoredPosition, ...]:
     """Return where somebody stands by the newest dossiers, newest report first.
 
@@ -87,6 +93,7 @@ def positions_of(
         connection: any transaction.
         person: a name, or its last word; accents and case do not matter.
         before: only with an earlier moment.
+        after: ``moment``, ``story`` and ``ident`` of the last one of the page before.
         limit: how many at most.
     """
     key = indexed_text(name_key(person)[0])
@@ -95,7 +102,11 @@ def positions_of(
     named = positions.c.key if " " in key else positions.c.last
     query = query.where(stories.c.merged_into.is_(None), named == key)
     query = query if before is None else query.where(positions.c.moment < before)
-    rows = connection.execute(query.order_by(positions.c.moment.desc(), positions.c.ident).limit(limit))
+    rest = (positions.c.story_id, positions.c.ident)
+    if after is not None:
+        same = and_(positions.c.moment == after[0], tuple_(*rest) > after[1:])
+        query = query.where(or_(positions.c.moment < after[0], same))
+    rows = connection.execute(query.order_by(positions.c.moment.desc(), *rest).limit(limit))
     return tuple(_as_position(row) for row in rows)
 
 

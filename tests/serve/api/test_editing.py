@@ -7,9 +7,14 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from tellings.config import Settings
+from tellings.runs.labels import MAKER, release_of
 from tellings.serve.cookies import SEED
 from tellings.store.access import list_audit
+from tellings.store.articles import articles_of
+from tellings.store.labels import get_labels, put_labels
 from tests.serve.api.conftest import Filled
+from tests.store.made import NOON
 
 RENAME = {"kind": "rename", "story": 1, "title": "Blue Heron", "why": "its name"}
 
@@ -43,6 +48,23 @@ def test_decisions_split_move_and_merge(filled: Filled) -> None:
     merged = client.get(f"stories/{fresh}").json()
     assert (merged["merged_into"], merged["reports"], merged["first_at"]) == (1, 0, None)
     assert client.get("stories/1").json()["reports"] == 3
+
+
+def test_decisions_build_the_dossiers_of_small_stories_anew(filled: Filled) -> None:
+    with filled.store.begin() as connection:  # labels of this release, or building waits for the next run
+        for one in articles_of(connection, 1):
+            marks = get_labels(connection, one.current)
+            assert marks is not None
+            put_labels(connection, one.current, marks, maker=MAKER, release=release_of(Settings()), at=NOON)
+    client = filled.client("edit")
+    made = client.post("decisions", json={"kind": "split", "story": 1, "articles": [4], "title": "In Greek"}).json()
+    for story, reports in ((1, 3), (made["story"], 1)):
+        told = client.get(f"stories/{story}").json()
+        assert (told["stale"], told["reports"]) == (False, reports)
+        assert len(client.get(f"stories/{story}/dossier").json()["articles"]) == reports
+    client.post(f"decisions/{made['id']}/undo")
+    assert client.get("stories/1").json()["stale"] is False
+    assert len(client.get("stories/1/dossier").json()["articles"]) == 4
 
 
 @pytest.mark.parametrize(

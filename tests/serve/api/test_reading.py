@@ -10,7 +10,12 @@ from starlette.testclient import TestClient
 
 from tellings.report.verify import verify
 from tellings.store import open_store
+from tellings.store.articles import put_article
+from tellings.store.dossiers import put_dossier
+from tellings.store.stories import assign, create_story
 from tests.serve.api.conftest import Filled, Stencil, filled_of
+from tests.store.made import NOON, article
+from tests.store.test_agenda import document
 
 LISTS = (
     "stories",
@@ -151,14 +156,36 @@ def test_people_statements_positions_and_plans(filled: Filled) -> None:
     [
         ("due_from=2031-03-07", 1),
         ("due_from=2031-03-08", 0),
-        ("due_to=2031-03-04", 1),
-        ("due_to=2031-03-03", 0),
+        ("due_to=2031-03-07", 1),
+        ("due_to=2031-03-06", 0),
         ("status=done", 0),
         ("status=planned", 1),
     ],
 )
 def test_plans_by_day_and_status(filled: Filled, asked: str, count: int) -> None:
     assert len(filled.client("read").get(f"plans?{asked}").json()["items"]) == count
+
+
+def test_plans_come_by_the_day_they_are_due_in_full_parts(filled: Filled) -> None:
+    with filled.store.begin() as connection:
+        for number, dues in ((1, ("2032-01", None)), (2, ("2031-06-01", "2031-05"))):
+            story = create_story(connection, f"Story {number}", at=NOON)
+            made = article(url=f"https://y.example/{number}")
+            put = put_article(connection, made, seen_at=NOON)
+            assign(connection, put.article, story, score=1.0, reason="first", at=NOON)
+            put_dossier(connection, story, document(made.id, *dues), versions=[put.version], at=NOON, maker="t")
+    client = filled.client("read")
+    dues, cursor = [], ""
+    while cursor is not None:
+        part = client.get(f"plans?limit=2{cursor and '&after=' + cursor}").json()
+        assert len(part["items"]) == 2 or part["next"] is None
+        dues += [one["due"] for one in part["items"]]
+        cursor = part["next"]
+    assert dues == [None, "2031-03-04/2031-03-07", "2031-05", "2031-06-01", "2032-01"]
+    first = client.get("positions?actor=dahl&limit=1").json()
+    second = client.get(f"positions?actor=dahl&limit=1&after={first['next']}").json()
+    assert {first["items"][0]["story"], second["items"][0]["story"]} == {3, 4}
+    assert (second["next"], second["items"][0]["changes"][0]["how"]) == (None, "softened")
 
 
 @pytest.mark.parametrize(

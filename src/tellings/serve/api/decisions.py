@@ -14,6 +14,8 @@ from tellings.serve.api.answers import demand_match, faults, make_router, reply,
 from tellings.serve.api.forms import story_form
 from tellings.serve.api.guards import EDITS, changed_at
 from tellings.serve.api.paging import After, Ident, Limit, seal, unseal
+from tellings.serve.cookies import options_of
+from tellings.serve.editing import rebuild_small, touched
 from tellings.serve.session import Editor, Reader, store_of
 from tellings.store.access import record
 from tellings.store.decisions import (
@@ -123,6 +125,7 @@ def read_decision(request: Request, decision: Ident, _: Reader) -> Response:
 def decide(request: Request, order: Sent, visitor: Editor, _match: IfMatch = None) -> Response:
     """Merge, split, move or rename; the dossiers of the stories it touches are built anew after that.
 
+    Those of small stories are built when the answer comes; large ones stay `stale` until the next run.
     409 if `change` is no longer that of the story, 412 if `If-Match` is not; then read it again and repeat.
     """
     at = changed_at(request)
@@ -138,6 +141,7 @@ def decide(request: Request, order: Sent, visitor: Editor, _match: IfMatch = Non
         return models.Decision.model_validate(made)
 
     form = usable(lambda: store_of(request).write(work))
+    _rebuild(request, form.id)
     answer = reply(request, form, status=201)
     answer.headers["location"] = f"/api/v1/decisions/{form.id}"
     return answer
@@ -164,4 +168,14 @@ def undo_decision(request: Request, decision: Ident, visitor: Editor) -> Respons
         record(connection, who=visitor.name, action="story.undo", target=f"story/{undone.story}", at=at, detail=told)
         return models.Decision.model_validate(undone)
 
-    return reply(request, store_of(request).write(work))
+    form = store_of(request).write(work)
+    _rebuild(request, decision)
+    return reply(request, form)
+
+
+def _rebuild(request: Request, decision: int) -> None:
+    """Build the dossiers of the small stories that a decision touched, as the desk's forms do."""
+    store = store_of(request)
+    with store.read() as connection:
+        made = get_decision(connection, decision)
+    rebuild_small(store, touched(store, made), clock=options_of(request).now)

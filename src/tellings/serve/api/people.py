@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any, Final, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Query, Request
 from fastapi.responses import Response
@@ -16,17 +16,16 @@ from tellings.serve.api.answers import make_router, reply, unchanged
 from tellings.serve.api.forms import saying_form
 from tellings.serve.api.paging import LENGTH, After, Limit, seal, unseal
 from tellings.serve.session import Reader, store_of
+from tellings.store.agenda import list_plans, positions_of
 from tellings.store.articles import texts
-from tellings.store.known import known_names, newest_dossiers
+from tellings.store.dossiers import get_dossier
+from tellings.store.known import known_names
 from tellings.store.labels import sayings_of
 from tellings.store.rows import column_text
-from tellings.store.words import name_key
-from tellings.types.store import Saying, StoredStory
+from tellings.types.agenda import StoredPlan, StoredPosition
+from tellings.types.store import Saying
 
 router = make_router("people")
-
-STORIES: Final = 100
-"""Dossiers that one request opens; each takes some milliseconds, and a part says where the next one begins."""
 
 T = TypeVar("T", models.Position, models.Plan)
 
@@ -74,19 +73,14 @@ def _last(moment: int, start: int, statement: str) -> Saying:
 def list_of_positions(
     request: Request, _: Reader, *, actor: Person, after: After = None, limit: Limit = 50
 ) -> Response:
-    """List where somebody stands, as newest dossiers have it, newest story first.
-
-    A part may hold fewer than `limit`, even none, while `next` says that it goes on.
-    """
-    key = name_key(actor)[0]
-
-    def wanted(story: StoredStory, document: Mapping[str, Any]) -> Iterator[models.Position]:
-        for position in document.get("positions", ()):
-            if key and key in name_key(position["actor"]):
-                yield _position(story, position)
-
+    """List where somebody stands, as newest dossiers have it, newest report first."""
+    place = unseal(after, "positions", int, int, str)
     with store_of(request).read() as connection:
-        return reply(request, _gathered(connection, wanted, ("positions", after), limit=limit, person=actor))
+        found = positions_of(connection, actor, after=place, limit=limit + 1)
+        forms = _whole(connection, "positions", found[:limit], _position)
+    end = found[limit - 1] if len(found) > limit else None
+    cursor = None if end is None else seal("positions", end.moment, end.story, end.ident)
+    return reply(request, models.Page[models.Position](items=forms, next=cursor))
 
 
 @router.get("/plans", response_model=models.Page[models.Plan], responses=unchanged())
@@ -100,63 +94,47 @@ def list_of_plans(
     after: After = None,
     limit: Limit = 50,
 ) -> Response:
-    """List what is planned, as newest dossiers have it, newest story first; days in UTC.
+    """List what is planned, as newest dossiers have it, by the last day it may be done; what has none comes first.
 
-    A part may hold fewer than `limit`, even none, while `next` says that it goes on.
+    Days are in UTC; a month or year without a day stands before its first day. What has no day is left out when days
+    are asked for.
     """
-
-    def wanted(story: StoredStory, document: Mapping[str, Any]) -> Iterator[models.Plan]:
-        for plan in document.get("plans", ()):
-            if status in (None, plan["status"]) and is_due(plan["due"], due_from, due_to):
-                yield _plan(story, plan)
-
+    place = unseal(after, "plans", str, int, str)
+    dated = due_from is not None or due_to is not None
+    since = due_from.isoformat() if due_from else ("0" if dated else "")
+    before = None if due_to is None else f"{due_to.isoformat()}~"  # behind every text that begins with the day
     with store_of(request).read() as connection:
-        return reply(request, _gathered(connection, wanted, ("plans", after), limit=limit, person=None))
+        found = list_plans(connection, since=since, before=before, status=status, after=place, limit=limit + 1)
+        forms = _whole(connection, "plans", found[:limit], _plan)
+    end = found[limit - 1] if len(found) > limit else None
+    cursor = None if end is None else seal("plans", end.due, end.story, end.ident)
+    return reply(request, models.Page[models.Plan](items=forms, next=cursor))
 
 
-def is_due(due: str | None, since: dt.date | None, until: dt.date | None) -> bool:
-    """Return whether an ISO value or interval touches the days asked for; what has no due time only if none are."""
-    if since is None and until is None:
-        return True
-    if not due:
-        return False
-    first, _, last = due.partition("/") if "/" in due else (due, "", due)
-    begins = first[:10] + "0000-01-01"[len(first[:10]) :] if first else "0000-01-01"
-    ends = last[:10] + "9999-12-31"[len(last[:10]) :] if last else "9999-12-31"
-    return (since is None or ends >= since.isoformat()) and (until is None or begins <= until.isoformat())
-
-
-def _gathered(
+def _whole(
     connection: Connection,
-    wanted: Callable[[StoredStory, Mapping[str, Any]], Iterator[T]],
-    listing: tuple[str, str | None],
-    *,
-    limit: int,
-    person: str | None,
-) -> models.Page[T]:
-    """Return a part of what stories' dossiers hold; the cursor names a story and how many of its things were told."""
-    name, cursor = listing
-    place = unseal(cursor, name, int, int, int)
-    behind, told = (None, 0) if place is None else ((place[0], min(place[1], 2**62) + 1), place[2])
-    found: list[T] = []
-    looked = 0
-    for story, document in newest_dossiers(connection, person=person, after=behind, limit=STORIES):
-        looked += 1
-        begun = told if place is not None and (story.last_moment, story.id) == place[:2] else 0
-        for number, thing in enumerate(wanted(story, document)):
-            if number >= begun:
-                if len(found) == limit:
-                    return models.Page[T](items=found, next=seal(name, story.last_moment, story.id, number))
-                found.append(thing)
-        last = story
-    more = seal(name, last.last_moment, last.id, 2**31) if looked == STORIES else None
-    return models.Page[T](items=found, next=more)
+    part: str,
+    found: Sequence[StoredPlan] | Sequence[StoredPosition],
+    form: Callable[[int, int, Mapping[str, Any]], T],
+) -> list[T]:
+    """Return rows with all that their dossiers say of them; each dossier is opened once, one at a time.
+
+    A row whose dossier was built anew meanwhile, without it, is left out.
+    """
+    made: dict[tuple[int, str], T] = {}
+    for story in dict.fromkeys(row.story for row in found):
+        wanted = {row.ident for row in found if row.story == story}
+        held, document = get_dossier(connection, story)
+        for thing in document.get(part, ()):
+            if thing["id"] in wanted:
+                made[story, thing["id"]] = form(story, held.revision, thing)
+    return [made[row.story, row.ident] for row in found if (row.story, row.ident) in made]
 
 
-def _position(story: StoredStory, position: Mapping[str, Any]) -> models.Position:
+def _position(story: int, revision: int, position: Mapping[str, Any]) -> models.Position:
     return models.Position(
-        story=story.id,
-        revision=story.revision,
+        story=story,
+        revision=revision,
         id=position["id"],
         actor=position["actor"],
         issue=position["issue"],
@@ -166,10 +144,10 @@ def _position(story: StoredStory, position: Mapping[str, Any]) -> models.Positio
     )
 
 
-def _plan(story: StoredStory, plan: Mapping[str, Any]) -> models.Plan:
+def _plan(story: int, revision: int, plan: Mapping[str, Any]) -> models.Plan:
     return models.Plan(
-        story=story.id,
-        revision=story.revision,
+        story=story,
+        revision=revision,
         id=plan["id"],
         label=plan["label"],
         actors=[actor["name"] for actor in plan["actors"]],
