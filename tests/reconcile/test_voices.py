@@ -155,3 +155,11 @@ def test_voices_a_claim_that_names_the_speaker_itself_is_not_the_outlets_own_voi
     handed = Statement(id="s9", kind=StatementKind.INDIRECT, content=a.at(content), cue=a.at("stated"))
     a.labels = replace(a.labels, statements=(handed,))
     assert list(voice_contrasts(one, other, reader_of(a, b))) == []
+
+
+def test_voices_the_people_of_somebody_are_not_somebody() -> None:
+    a, b = Claimed("a1", "Ada Brill spoke."), Claimed("b1", "Brill’s critics spoke.")
+    speaker = Speaker(name="Ada Brill", span=a.at("Ada Brill"))
+    other = Speaker(name="Brill’s critics", span=b.at("Brill’s critics"), named=False)
+
+    assert list(naming_contrasts(speaker, other, reader_of(a, b))) == []

@@ -1,6 +1,7 @@
 """Quotations that do not agree word for word."""
 
-from tellings.reconcile.wording import one_spelling, quote_contrasts
+from tellings.reconcile.wording import counterparts, one_spelling, quote_contrasts
+from tellings.types.matches import Key
 from tests.reconcile.claimed import Claimed, reader_of
 
 
@@ -71,3 +72,16 @@ def test_wording_a_lost_degree_word_at_an_edge_is_a_cut() -> None:
 def test_wording_letters_with_and_without_points_are_one_spelling() -> None:
     assert one_spelling("f b i", "fbi")
     assert not one_spelling("on to", "onto")
+
+
+def test_wording_other_sentences_are_no_counterparts_of_words_that_a_report_has() -> None:
+    first, second = (
+        "The town and the harbour will pay for the bridge.",
+        "The town and the harbour got money for the bridge.",
+    )
+    a, b = Claimed("a1", first), Claimed("b1", f"{first} {second}")
+    one, same, other = (Key(t.article.id, t.quote(words)) for t, words in ((a, first), (b, first), (b, second)))
+    reader = reader_of(a, b)
+
+    assert [right.id for _, right in counterparts((one, same, other), reader)] == [same.id]
+    assert [right.id for _, right in counterparts((one, other), reader)] == [other.id]

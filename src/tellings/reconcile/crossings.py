@@ -25,7 +25,7 @@ from tellings.reconcile.slotwords import place_contrasts
 from tellings.reconcile.spellings import spelling_contrasts
 from tellings.reconcile.tolls import toll_contrasts
 from tellings.reconcile.voices import certainty_contrasts, naming_contrasts, voices_of
-from tellings.reconcile.wording import quote_contrasts
+from tellings.reconcile.wording import counterparts, quote_contrasts
 from tellings.types.matches import Key
 from tellings.types.spans import Span
 
@@ -92,11 +92,12 @@ def _acts(reader: StoryReader) -> Iterator[Contrast]:
 
 def _quotes(statements: Sequence[Key], reader: StoryReader) -> Iterator[Contrast]:
     """Yield the words in which the statements of one utterance differ."""
-    for left, right in combinations(statements[:MOST_STATEMENTS], 2):
+    first = statements[:MOST_STATEMENTS]
+    for one, other in counterparts(first, reader):
+        yield from quote_contrasts(one, other, reader)
+    for left, right in combinations(first, 2):
         if left.article != right.article:
-            one, other = reader.statements[left], reader.statements[right]
-            yield from quote_contrasts(one, other, reader)
-            yield from naming_contrasts(one.speaker, other.speaker, reader)
+            yield from naming_contrasts(reader.statements[left].speaker, reader.statements[right].speaker, reader)
 
 
 def settled_across(contrast: Contrast, reader: StoryReader) -> bool:

@@ -23,7 +23,7 @@ from tellings.reconcile.slotwords import (
     word_contrasts,
 )
 from tellings.reconcile.voices import certainty_contrasts, polarity_contrasts, voice_contrasts
-from tellings.reconcile.wording import quote_contrasts, statement_of
+from tellings.reconcile.wording import counterparts, quote_contrasts, statement_of
 from tellings.types.dossier import Difference, DifferenceType
 from tellings.types.labels import Statement
 from tellings.types.matches import Key
@@ -121,9 +121,8 @@ def utterance_differences(statements: Sequence[Key], reader: StoryReader) -> tup
     """
     found = [
         contrast
-        for left, right in combinations(statements[:MOST_CLAIMS], 2)
-        if left.article != right.article
-        for contrast in quote_contrasts(reader.statements[left], reader.statements[right], reader)
+        for one, other in counterparts(statements[:MOST_CLAIMS], reader)
+        for contrast in quote_contrasts(one, other, reader)
     ]
     return _settle(found, reader)
 

@@ -176,6 +176,9 @@ _ONE = frozenset(("one", "a", "an", "another"))
 _SPEAKING = frozenset(("spokesman", "spokeswoman", "spokesperson", "statement"))
 """Who speaks for a body: "the service" and "a spokeswoman for the service" are one source."""
 
+_OWNER = re.compile(r"(\w{3,})['’]s?(?=\s)")
+"""Whose somebody is: the aides in "Brill's aides" are not Brill."""
+
 _PAPERS = frozenset(("findings", "statement", "report", "reports", "letter", "document", "data", "figures", "study"))
 """What speaks for its authors: naming those instead is no difference."""
 
@@ -200,7 +203,7 @@ def naming_contrasts(speaker: Speaker | None, other: Speaker | None, reader: Sto
         return
     plain_words, name_words = (set(re.findall(r"\w{3,}", text.lower())) for text in (words, named.name))
     shared = bool({w for w in plain_words if len(w) > 3} & name_words)
-    if name_words and name_words <= plain_words:
+    if (name_words and name_words <= plain_words) or name_words & {w.lower() for w in _OWNER.findall(words)}:
         return
     if plain_words & _PAPERS or not (shared or plain_words & (body_words() | source_words())):
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz.distance import Indel, Opcode
 
@@ -100,6 +101,27 @@ def quote_contrasts(left: Statement, right: Statement, reader: StoryReader) -> I
             yield from compare_quotations(a, b, reader)
     if bool(mine) != bool(theirs) or StatementKind.MIXED in (left.kind, right.kind):
         yield from _retold(left, right, reader)
+
+
+def counterparts(statements: Sequence[Key], reader: StoryReader) -> Iterator[tuple[Statement, Statement]]:
+    """Yield the statements of one utterance of two reports that may be the same words.
+
+    Where a report has the very words of a statement, its other sentences of the utterance are none of them.
+
+    Args:
+        statements: of one utterance, in story order.
+        reader: the story.
+    """
+    said = {key: tuple(w.text for w in _words(reader.statements[key].content, reader)) for key in statements}
+    reports: dict[tuple[str, ...], set[str]] = {}
+    for key, words in said.items():
+        reports.setdefault(words, set()).add(key.article)
+    for left, right in combinations(statements, 2):
+        if left.article == right.article:
+            continue
+        elsewhere = right.article in reports[said[left]] or left.article in reports[said[right]]
+        if said[left] == said[right] or not elsewhere:
+            yield reader.statements[left], reader.statements[right]
 
 
 def compare_quotations(a: Span, b: Span, reader: StoryReader) -> Iterator[Contrast]:
