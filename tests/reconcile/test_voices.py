@@ -163,3 +163,9 @@ def test_voices_the_people_of_somebody_are_not_somebody() -> None:
     other = Speaker(name="Brill’s critics", span=b.at("Brill’s critics"), named=False)
 
     assert list(naming_contrasts(speaker, other, reader_of(a, b))) == []
+
+
+def test_voices_the_month_is_no_hedge() -> None:
+    one, other, reader, *_ = pair("Bridge closed by flood in May.", "Bridge closed by flood.")
+
+    assert list(certainty_contrasts(one, other, reader)) == []

@@ -42,6 +42,9 @@ CLOSE_POLARITY = 0.7
 _GOVERNS = re.compile(r"\s*(?:that|to)?\s*[“\"‘']?\s*", re.IGNORECASE)
 """What may stand between a hedge and the claim it governs."""
 
+MONTH = "May"
+"""What is spelled like a hedge and is none."""
+
 _VERBS = frozenset(
     (
         *("claims", "claimed", "thinks", "think", "thought", "believes", "believe", "believed"),
@@ -83,6 +86,7 @@ def _hedge(claim: Claim, reader: StoryReader) -> Span | None:
         for hedge in _hedges().finditer(text, start, claim.span.end)
         if (hedge.end() > claim.span.start or _GOVERNS.fullmatch(text, hedge.end(), claim.span.start))
         and (hedge.start() < claim.predicate_span.end or hedge.group().lower() not in _VERBS)
+        and hedge.group() != MONTH
     ]
     if not found:
         return None
