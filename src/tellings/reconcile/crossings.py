@@ -35,6 +35,9 @@ MOST_STATEMENTS = 40
 _KNOWN: WeakKeyDictionary[StoryReader, dict[int, list[Contrast]]] = WeakKeyDictionary()
 """What was found for a story, by the number of the group of claims it is given to."""
 
+_COUNTED: WeakKeyDictionary[StoryReader, dict[str, frozenset[int]]] = WeakKeyDictionary()
+"""Where numbers of people stand in each story."""
+
 
 def crossing_contrasts(claims: Sequence[Key], reader: StoryReader) -> list[Contrast]:
     """Return the differences across the story that belong to one fact.
@@ -104,7 +107,9 @@ def settled_across(contrast: Contrast, reader: StoryReader) -> bool:
     """Return whether a contrast of two claims of one fact is one that was settled for the whole story."""
     if contrast.rule != "numbers_differ" or not reader.groups:
         return False
-    counted = counted_places(reader)
+    counted = _COUNTED.get(reader)
+    if counted is None:
+        counted = _COUNTED[reader] = counted_places(reader)
     return (
         contrast.left.start in counted[contrast.left.article] or contrast.right.start in counted[contrast.right.article]
     )

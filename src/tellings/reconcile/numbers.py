@@ -94,7 +94,13 @@ def fold_counted(quantity: Quantity, reader: StoryReader) -> str:
     """Return what a quantity counts: the last word, people folded into one, empty if nothing is named."""
     if quantity.counts is None:
         return ""
-    return _fold(reader.words(quantity.counts).lower().split()[-1].strip("'’\".,"))
+    return _fold_last(reader.words(quantity.counts))
+
+
+@lru_cache(maxsize=4096)
+def _fold_last(words: str) -> str:
+    """Return the last of some words as ``fold_counted`` gives it; stories count few things, and often."""
+    return _fold(words.lower().split()[-1].strip("'’\".,"))
 
 
 def _fold(word: str) -> str:
