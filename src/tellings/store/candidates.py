@@ -31,7 +31,7 @@ POSTGRES = table("search_words", column("moment", BigInteger), column("words"))
 def candidates(connection: Connection, node: Node | None, filters: Filters) -> list[int] | None:
     """Return moments among which all answers are, None if there are too many to name.
 
-    Days are left to the search itself, whose order has them side by side; so is whether a text is still current.
+    Whether a text is still current is left to the search itself.
     """
     found: set[int] | None = None
     for some in _of_filters(connection, filters):
@@ -73,6 +73,9 @@ def _of_filters(connection: Connection, filters: Filters) -> Iterator[set[int]]:
         if person is not None:
             held, key = name_column(rows, person)
             queries.append(select(rows.c.moment).where(held == key))
+    days = [versions.c.moment >= filters.since] if filters.since is not None else []
+    days += [versions.c.moment < filters.until] if filters.until is not None else []
+    queries += [select(versions.c.moment).where(*days)] if days else []
     within: Iterable[int] | None = None if filters.story is None else (filters.story,)
     if within is None and filters.differs_in is not None:
         within = _at_most(connection, select(slots.c.story_id).where(slots.c.slot == filters.differs_in))

@@ -73,7 +73,7 @@ def count_hits(connection: Connection, question: str, *, filters: Filters | None
     """
     node, filters = parse(question), filters or Filters()
     bare = node is not None and filters == Filters()
-    _, query = _walk(connection, node, filters) if bare and node else _query(connection, node, filters)
+    _, query = _walk(connection, node, filters) if bare and node else _query(connection, node, filters, counted=True)
     counted = select(func.count()).select_from(query.limit(most).subquery())
     found: int = connection.execute(counted).scalar_one()
     return found
@@ -122,11 +122,13 @@ def _rows(connection: Connection, found: Sequence[int]) -> Sequence[Row[Any]]:
     return connection.execute(query.where(versions.c.moment.in_(found)).order_by(versions.c.moment.desc())).all()
 
 
-def _query(connection: Connection, node: Node | None, filters: Filters) -> tuple[Any, Select[Any]]:
+def _query(
+    connection: Connection, node: Node | None, filters: Filters, *, counted: bool = False
+) -> tuple[Any, Select[Any]]:
     """Return the column to sort by, and the query for the moments of what answers."""
     few = candidates(connection, node, filters)
     if few is None and node is not None:
-        return _walk(connection, node, filters)
+        return _walk(connection, node, filters, counted=counted)
     moment = versions.c.moment
     query = select(moment).select_from(articles)
     # "+ 0" keeps SQLite from reading all articles and sorting them: only from versions to articles is there a way
@@ -135,18 +137,28 @@ def _query(connection: Connection, node: Node | None, filters: Filters) -> tuple
     query = query.join(versions, (versions.c.id + 0 if apart else versions.c.id) == articles.c.current)
     query = query.outerjoin(members, members.c.article_id == articles.c.id)
     query = query if few is None else query.where(among(connection, moment, few))
-    return moment, _narrow(query, filters, moment, apart=few is not None)
+    return moment, _narrow(_within(query, filters, moment), filters, moment, apart=few is not None)
 
 
-def _walk(connection: Connection, node: Node, filters: Filters) -> tuple[Any, Select[Any]]:
-    """Return the same for words that many texts have: the newest come out of the search's index first."""
+def _walk(connection: Connection, node: Node, filters: Filters, *, counted: bool = False) -> tuple[Any, Select[Any]]:
+    """Return the same for words that many texts have: the newest come out of the search's index first.
+
+    Where they are only counted, PostgreSQL must not go by the days: it takes reading a text's words for cheap.
+    """
     postgres = connection.dialect.name == "postgresql"
     moment = POSTGRES.c.moment if postgres else SQLITE.c.rowid
     query = select(moment).select_from(articles).join(versions, versions.c.id == articles.c.current)
     query = query.outerjoin(members, members.c.article_id == articles.c.id)
     query = query.join(POSTGRES if postgres else SQLITE, moment == versions.c.moment)
     query = query.where(answers(connection, node))
-    return moment, _narrow(query, filters, moment, apart=not postgres)
+    dated = moment + 0 if postgres and counted else moment
+    return moment, _narrow(_within(query, filters, dated), filters, moment, apart=not postgres)
+
+
+def _within(query: Select[Any], filters: Filters, moment: Any) -> Select[Any]:  # noqa: ANN401 -- a column
+    """Narrow a query to days."""
+    query = query if filters.since is None else query.where(moment >= filters.since)
+    return query if filters.until is None else query.where(moment < filters.until)
 
 
 def _narrow(query: Select[Any], filters: Filters, moment: Any, *, apart: bool) -> Select[Any]:  # noqa: ANN401 -- a column
@@ -154,8 +166,6 @@ def _narrow(query: Select[Any], filters: Filters, moment: Any, *, apart: bool) -
     equal = ((articles.c.outlet, filters.outlet), (articles.c.language, filters.language))
     for held, wanted in (*equal, (members.c.story_id, filters.story)):
         query = query if wanted is None else query.where(held == wanted)
-    query = query if filters.since is None else query.where(moment >= filters.since)
-    query = query if filters.until is None else query.where(moment < filters.until)
     for rows, person in ((names, filters.person), (sayings, filters.said_by)):
         if person is not None:
             named, key = name_column(rows, person)
