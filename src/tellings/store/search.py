@@ -73,7 +73,11 @@ def count_hits(connection: Connection, question: str, *, filters: Filters | None
     """
     node, filters = parse(question), filters or Filters()
     bare = node is not None and filters == Filters()
-    _, query = _walk(connection, node, filters) if bare and node else _query(connection, node, filters, counted=True)
+    _, query = (
+        _walk(connection, node, filters)
+        if bare and node
+        else _query(connection, node, filters, counted=not _frequent(connection, node, filters))
+    )
     counted = select(func.count()).select_from(query.limit(most).subquery())
     found: int = connection.execute(counted).scalar_one()
     return found
@@ -93,6 +97,14 @@ def _newest(
         if edge is None or len(found) == limit:
             return found
     return _page(connection, _query(connection, node, filters), since=None, before=before, limit=limit)
+
+
+def _frequent(connection: Connection, node: Node | None, filters: Filters) -> bool:
+    """Return whether a tenth of the newest texts within the days answers; asked only where there are days."""
+    if node is None or (filters.since is None and filters.until is None):
+        return False
+    some, edge = NEWEST // 10, _edge(connection, filters.until)
+    return len(_page(connection, _walk(connection, node, filters), since=edge, before=None, limit=some)) == some
 
 
 def _edge(connection: Connection, until: int | None) -> int | None:
@@ -143,7 +155,7 @@ def _query(
 def _walk(connection: Connection, node: Node, filters: Filters, *, counted: bool = False) -> tuple[Any, Select[Any]]:
     """Return the same for words that many texts have: the newest come out of the search's index first.
 
-    Where they are only counted, PostgreSQL must not go by the days: it takes reading a text's words for cheap.
+    With ``counted`` PostgreSQL does not go by the days, for it takes reading the words of a text for cheap.
     """
     postgres = connection.dialect.name == "postgresql"
     moment = POSTGRES.c.moment if postgres else SQLITE.c.rowid
