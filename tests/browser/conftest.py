@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tellings.report.html import to_html
 from tellings.report.jsonform import to_json
 from tests.report.story import ferry
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
 Opener = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the system's Chromium, else the one playwright installed; skip if there is neither."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(
-                executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-            )
-        except Error as error:
-            if path is None and "Executable doesn't exist" in str(error):
-                pytest.skip("no Chromium is installed: 'playwright install chromium' or the system's package gets one")
-            raise
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

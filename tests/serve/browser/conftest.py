@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
-from running_desk import running, start_browser
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request
+from running_desk import running
 from sample_desk import fill
 
 from tellings.store import Store, open_store
@@ -89,17 +89,6 @@ def width_of(page: Page) -> int:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = start_browser(playwright)
-        if browser is None:
-            pytest.skip("no Chromium is installed: 'playwright install chromium' or the system's package gets one")
-        browser.version  # noqa: B018 -- fails here rather than in the first test
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fill a store once: the sample story and made-up ones, on their second day."""
     path = tmp_path_factory.mktemp("desk") / "filled.db"
@@ -118,18 +107,18 @@ def fresh(filled: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def desk(fresh: Store, chromium: Browser) -> Iterator[Desk]:
+def desk(fresh: Store, browser: Browser) -> Iterator[Desk]:
     """Serve a copy of the filled store; at the end no page may have asked elsewhere or complained."""
     with running(fresh) as base:
-        desk = Desk(base, fresh, chromium)
+        desk = Desk(base, fresh, browser)
         yield desk
         desk.close()
 
 
 @pytest.fixture
-def desk_with_tokens(fresh: Store, chromium: Browser) -> Iterator[Desk]:
+def desk_with_tokens(fresh: Store, browser: Browser) -> Iterator[Desk]:
     with running(fresh, tokens=True) as base:
-        desk = Desk(base, fresh, chromium)
+        desk = Desk(base, fresh, browser)
         yield desk
         desk.close()
 

@@ -42,11 +42,11 @@ def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def evil(hostile_file: Path, tmp_path: Path, chromium: Browser) -> Iterator[Desk]:
+def evil(hostile_file: Path, tmp_path: Path, browser: Browser) -> Iterator[Desk]:
     path = tmp_path / "desk.db"
     shutil.copy(hostile_file, path)
     with open_store(path) as store, running(store) as base:
-        desk = Desk(base, store, chromium)
+        desk = Desk(base, store, browser)
         yield desk
         desk.close()
 
