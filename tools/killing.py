@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import psycopg  # noqa: E402 -- the tests' folder has to be known first
-from tests.runs.killing import dump, finish, make_archives, progress, survive  # noqa: E402
+from tests.runs.killing import Whole, dump, finish, make_archives, progress, survive  # noqa: E402
 from tests.store.cluster import binaries, cluster  # noqa: E402
 
 from tellings.store import open_store  # noqa: E402
@@ -22,15 +22,15 @@ from tellings.store.schema import upgrade  # noqa: E402
 def compare(name: str, addresses: tuple[str, str], folder: Path, options: argparse.Namespace) -> bool:
     """Print and return whether the store of a run that was killed equals that of one that was not."""
     calm, killed = addresses
-    finish(calm, folder)
+    seconds = finish(calm, folder)
     since = time.monotonic()
     many = {"kills": options.kills, "seed": options.seed, "processes": options.processes}
-    hits = survive(killed, folder, whole=progress(calm), **many)
+    landed, hits = survive(killed, folder, whole=Whole(progress(calm), seconds), **many)
     expected, found = dump(calm), dump(killed)
     same = expected == found
     what = ", ".join(f"{len(rows)} {part}" for part, rows in found.items())
     print(
-        f"{name}: {options.kills} kills (seed {options.seed}), {hits} with new progress before them, "
+        f"{name}: {landed} of {options.kills} kills came in time (seed {options.seed}), {hits} with new progress before them, "
         f"{time.monotonic() - since:.0f} s; {what}: {'the same store' if same else 'NOT THE SAME'}"
     )
     for part in expected:

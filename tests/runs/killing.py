@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -37,6 +38,14 @@ def make_archives(folder: Path, *, files: int, pages: int) -> None:
         write_archive(path, raws)
 
 
+@dataclass(frozen=True)
+class Whole:
+    """An undisturbed run: its marks (``progress``) and the seconds that its work took."""
+
+    marks: dict[str, tuple[int, int]]
+    seconds: float
+
+
 def begin(address: str, folder: Path, *, processes: int = 1) -> subprocess.Popen[bytes]:
     """Begin the command itself, in a process group of its own."""
     command = [sys.executable, "-m", "tellings", "archive", str(folder), "--store", address]
@@ -47,13 +56,16 @@ def begin(address: str, folder: Path, *, processes: int = 1) -> subprocess.Popen
     )
 
 
-def finish(address: str, folder: Path, *, processes: int = 1) -> int:
-    """Run to the end and return the exit status."""
-    run = begin(address, folder, processes=processes)
-    _, told = run.communicate(timeout=900)
+def finish(address: str, folder: Path, *, processes: int = 1) -> float:
+    """Run to the end and return the seconds from the first line that it says of its work to its end."""
+    with begin(address, folder, processes=processes) as run:
+        assert run.stderr is not None
+        first = run.stderr.readline()
+        since = time.monotonic()
+        _, told = run.communicate(timeout=900)
     if run.returncode not in DONE:
-        raise RuntimeError(told.decode(errors="replace"))
-    return run.returncode
+        raise RuntimeError((first + told).decode(errors="replace"))
+    return time.monotonic() - since
 
 
 def dump(address: str) -> dict[str, list[tuple[object, ...]]]:
@@ -132,45 +144,52 @@ def _kept(marks: dict[str, tuple[int, int]]) -> int:
 
 
 def survive(
-    address: str, folder: Path, *, kills: int, seed: int, processes: int = 1, whole: dict[str, tuple[int, int]]
-) -> int:
+    address: str, folder: Path, *, kills: int, seed: int, processes: int = 1, whole: Whole
+) -> tuple[int, int]:
     """Kill a run so many times at random moments, then let it end.
 
-    Moments are counted from the start of work, up to 2.5 seconds into it (0.3 while it is ahead of the kills, so that
-    they spread over the run); every tenth comes while it starts. After every kill nothing that was reported or kept
-    before may be missing. ``whole`` is the ``progress`` of the undisturbed run.
+    Moments are counted from the start of work and measured by ``whole``, the undisturbed run on the same machine: up to
+    twice the share of its time that falls to one kill while the run is behind the kills, a tenth of that while it is
+    ahead of them, so that they spread over the run whatever the machine does. Every tenth comes while it starts. After
+    every kill nothing that was reported or kept before may be missing. A run that ends before a kill is left at that.
 
     Returns:
-        How many kills hit a run that was at work.
+        How many kills came while the run was there, and how many of them found new progress.
 
     Raises:
-        RuntimeError: the run was done before its last kill: give larger archives.
         AssertionError: something was lost.
     """
     pick = random.Random(seed)  # noqa: S311 -- repeatable on purpose
+    share = whole.seconds / (kills + 1)
     marks: dict[str, tuple[int, int]] = {}
     held: set[tuple[str, str]] = set()
-    hits = 0
+    landed = hits = 0
     for number in range(kills):
-        run = begin(address, folder, processes=processes)
-        assert run.stderr is not None
-        if number % 10 == 9:
-            time.sleep(pick.uniform(0.0, 2.0))
-        else:
-            run.stderr.readline()
-            ahead = _kept(marks) * (kills + 1) > _kept(whole) * (number + 1)
-            time.sleep(pick.uniform(0.0, 0.3 if ahead else 2.5))
-        if run.poll() is not None:
-            raise RuntimeError(f"the run ended before kill {number + 1} of {kills} (status {run.returncode})")
-        if processes > 1 and number % 2:
-            run.kill()  # the others notice and end by themselves
-        else:
-            os.killpg(run.pid, signal.SIGKILL)
-        run.communicate(timeout=60)
+        ahead = _kept(marks) * (kills + 1) > _kept(whole.marks) * (number + 1)
+        with begin(address, folder, processes=processes) as run:
+            assert run.stderr is not None
+            if number % 10 == 9:
+                time.sleep(pick.uniform(0.0, 2.0))
+            else:
+                run.stderr.readline()
+                time.sleep(pick.uniform(0.0, share * (0.2 if ahead else 2.0)))
+            ended = run.poll() is not None
+            _kill(run, alone=processes > 1 and number % 2 == 1)
         now, texts = progress(address), stored(address)
         assert all(now[name] >= mark for name, mark in marks.items()), "a mark went back"
         assert held <= texts, "a text was lost"
-        hits += now != marks
+        landed += not ended
+        hits += not ended and now != marks
         marks, held = now, texts
     finish(address, folder, processes=processes)
-    return hits
+    return landed, hits
+
+
+def _kill(run: subprocess.Popen[bytes], *, alone: bool) -> None:
+    """End a run without warning; ``alone``: its first process only, whose others notice and end by themselves."""
+    if run.poll() is None:
+        if alone:
+            run.kill()
+        else:
+            os.killpg(run.pid, signal.SIGKILL)
+    run.communicate(timeout=60)

@@ -24,7 +24,7 @@ from tellings.store.inspection import count_rows
 from tellings.store.moments import now
 from tellings.store.runs import add_shards, claim_shard, get_run, start_run
 from tests.collect.madewarcs import answer, made_page, mixed_records, page_record, record, write_archive
-from tests.runs.killing import begin, dump, finish, make_archives, progress, survive
+from tests.runs.killing import Whole, begin, dump, finish, make_archives, progress, survive
 
 FRENCH = """<html lang="fr"><body><article><h1>Le pont de Marrow sera reconstruit</h1>
 <p>Le conseil municipal a décidé mardi de reconstruire la passerelle sur la rivière avant le printemps prochain.</p>
@@ -252,6 +252,7 @@ def test_archives_killed_at_any_moment_leave_the_same_store(address: str, tmp_pa
     folder.mkdir()
     make_archives(folder, files=3, pages=150)
     calm = str(tmp_path / "calm.db")
-    finish(calm, folder)
-    survive(address, folder, kills=6, seed=3, whole=progress(calm))
+    seconds = finish(calm, folder)
+    landed, _ = survive(address, folder, kills=6, seed=3, whole=Whole(progress(calm), seconds))
+    assert landed
     assert dump(address) == dump(calm)
