@@ -166,7 +166,7 @@ def test_plans_survive_hostile_sentences() -> None:
     endless = "said that " * 20_000 + "would"
     started = time.monotonic()
     assert plans_of(Telling("a1", endless, "if " * 300 + "had")) == ()
-    assert time.monotonic() - started < 5.0
+    assert time.monotonic() - started < 30
 
 
 def test_plans_take_two_parts_of_one_sentence_for_two() -> None:
