@@ -40,6 +40,18 @@ def test_markdown_changed_words_are_bold(document: dict[str, Any]) -> None:
     assert "“We heard a crack like **thunder** and then" in to_markdown(document)
 
 
+def test_markdown_other_words_take_one_line_and_quoted_words_are_written_out(document: dict[str, Any]) -> None:
+    fact = next(fact for fact in document["facts"] if fact["differences"])
+    one = fact["differences"][0]
+    fact["differences"] = [one | {"type": "wording", "slot": "predicate"}, one | {"type": "wording", "slot": "quote"}]
+    lines = to_markdown(document).splitlines()
+    short = [line for line in lines if line.startswith("  - Wording: ")]
+    assert len(short) == 1
+    assert short[0].count("[^") == 2
+    full = lines.index(next(line for line in lines if line.startswith("  - **Wording** (quote)")))
+    assert [line[:6] for line in lines[full + 1 : full + 3]] == ["    - ", "    - "]
+
+
 def test_markdown_the_grid_is_a_table(document: dict[str, Any]) -> None:
     text = to_markdown(document)
     assert "| Fact | AH | NW | CTB | R4 | independent |" in text

@@ -145,8 +145,16 @@ class _Writer:
         return f"{fact.independent} independent of {fact.reports}: {groups}"
 
     def differences(self, differences: Iterable[DifferenceView]) -> None:
-        """Write differences, both wordings one below the other."""
+        """Write differences, both wordings one below the other; the same in other words takes one line.
+
+        Words inside quotation marks that differ are written out: they cannot both be what was said.
+        """
         for difference in differences:
+            left, right = (self.marks(side.line.passages[:1]) for side in (difference.left, difference.right))
+            if difference.type == "wording" and difference.slot != "quote":
+                both = f"{escaped(difference.left.article.name)}{left}; {escaped(difference.right.article.name)}{right}"
+                self.add(f"  - {difference.name}: {escaped(difference.why)} ({both})")
+                continue
             self.add(f"  - **{difference.name}** ({difference.slot}): {escaped(difference.why)}")
             for side in (difference.left, difference.right):
                 own = side.line.passages[:1]
