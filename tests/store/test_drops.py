@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tellings.store import Store
-from tellings.store.drops import count_drops, list_drops, put_drop
+from tellings.store.drops import count_drops, drops_of, list_drops, put_drop
 from tellings.store.runs import start_run
 from tellings.types.articles import Dropped
 from tests.store.made import NOON, ONE, TWO
@@ -35,3 +35,14 @@ def test_drops_page_by_time_without_gap(store: Store) -> None:
         assert pages == [["f3", "f4"], ["f2", "f1"], ["f0"]]
         assert count_drops(connection) == (("extract", "E002", 5),)
         assert count_drops(connection, since=TWO) == (("extract", "E002", 1),)
+
+
+def test_drops_of_one_address_say_where_the_refused_page_is(store: Store) -> None:
+    with store.begin() as connection:
+        put_drop(connection, lost(), at=NOON, capture=7)
+        put_drop(connection, lost(code="C021"), at=TWO)
+        put_drop(connection, lost("https://x.example/2"), at=ONE)
+        held = drops_of(connection, "https://x.example/1")
+        assert [(one.code, one.capture) for one in held] == [("C021", None), ("E002", 7)]
+        put_drop(connection, lost(), at=ONE, capture=8)
+        assert drops_of(connection, "https://x.example/1")[1].capture == 8

@@ -15,12 +15,16 @@ from tellings.store.feeds import (
     count_entries,
     entries_of,
     find_feed,
+    former_addresses,
     get_feed,
     list_feeds,
+    move_feed,
     next_due,
+    next_entry_due,
     remove_feed,
     see_entries,
     set_entry,
+    set_headings,
     take_due_entries,
     take_due_feed,
     update_feed,
@@ -105,3 +109,61 @@ def test_feeds_removed_leave_their_articles(store: Store) -> None:
         remove_feed(connection, feed)
         assert list_feeds(connection) == ()
         assert count_entries(connection) == {}
+
+
+def test_feeds_moved_keep_what_they_named_and_are_found_by_either_address(store: Store) -> None:
+    new, third = "https://new.example/feed", "https://third.example/feed"
+    with store.begin() as connection:
+        ident = add_feed(connection, FEED, at=NOON)
+        see_entries(connection, ident, [Named("https://x.example/1")], at=NOON)
+        before = update_feed(connection, replace(get_feed(connection, ident), moved_to=new, moved_times=3))
+        moved = move_feed(connection, before, new, at=ONE)
+        assert (moved.id, moved.address, moved.moved_to, moved.moved_times) == (ident, new, None, 0)
+        assert find_feed(connection, FEED) == find_feed(connection, new) == moved
+        assert add_feed(connection, FEED, at=TWO) == ident
+        assert [entry.address for entry in entries_of(connection, ident)] == ["https://x.example/1"]
+        with pytest.raises(StoreConflict):
+            move_feed(connection, before, third, at=TWO)
+
+
+def test_feeds_moved_there_and_back_have_each_address_once(store: Store) -> None:
+    new = "https://new.example/feed"
+    with store.begin() as connection:
+        feed = get_feed(connection, add_feed(connection, FEED, at=NOON))
+        back = move_feed(connection, move_feed(connection, feed, new, at=ONE), FEED, at=TWO)
+        assert (back.address, former_addresses(connection, feed.id)) == (FEED, ((new, TWO),))
+        remove_feed(connection, feed.id)
+        assert find_feed(connection, new) is None
+
+
+def test_feeds_moved_never_take_the_place_of_another(store: Store) -> None:
+    with store.begin() as connection:
+        feed = get_feed(connection, add_feed(connection, FEED, at=NOON))
+        other = get_feed(connection, add_feed(connection, "https://other.example/feed", at=NOON))
+        assert move_feed(connection, feed, other.address, at=ONE) == feed
+        elsewhere = move_feed(connection, other, "https://elsewhere.example/feed", at=ONE)
+        assert move_feed(connection, feed, other.address, at=TWO) == feed
+        assert list_feeds(connection) == (elsewhere, feed)
+
+
+def test_feeds_stand_under_headings(store: Store) -> None:
+    with store.begin() as connection:
+        ident = add_feed(connection, FEED, at=NOON)
+        assert get_feed(connection, ident).headings == ()
+        set_headings(connection, ident, [("North & south", "Zürich\x00"), ("Daily",)])
+        assert get_feed(connection, ident).headings == (("North & south", "Zürich�"), ("Daily",))
+        update_feed(connection, replace(get_feed(connection, ident), etag='"1"'))
+        assert get_feed(connection, ident).headings[1] == ("Daily",)
+        set_headings(connection, ident, ())
+        assert get_feed(connection, ident).headings == ()
+
+
+def test_feeds_paused_give_no_pages_either(store: Store) -> None:
+    with store.begin() as connection:
+        ident = add_feed(connection, FEED, at=NOON)
+        see_entries(connection, ident, [Named("https://x.example/1")], at=NOON)
+        update_feed(connection, replace(get_feed(connection, ident), health=Health.PAUSED))
+        assert (next_due(connection), next_entry_due(connection)) == (None, None)
+        assert take_due_entries(connection, at=ONE, hold_seconds=60) == ()
+        update_feed(connection, replace(get_feed(connection, ident), health=Health.NEW))
+        assert len(take_due_entries(connection, at=ONE, hold_seconds=60)) == 1

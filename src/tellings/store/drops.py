@@ -13,7 +13,9 @@ from tellings.types.articles import Dropped
 from tellings.types.collecting import StoredDrop
 
 
-def put_drop(connection: Connection, dropped: Dropped, *, at: str, run: int | None = None) -> int:
+def put_drop(
+    connection: Connection, dropped: Dropped, *, at: str, run: int | None = None, capture: int | None = None
+) -> int:
     """Note that an input was lost and return the note's id.
 
     The same source lost at the same stage for the same code is one note; telling the same loss again (same time)
@@ -24,6 +26,7 @@ def put_drop(connection: Connection, dropped: Dropped, *, at: str, run: int | No
         dropped: what was lost, and why.
         at: when.
         run: id of the run that lost it, None outside a run.
+        capture: id of the capture of what was refused, None where it is not kept.
     """
     when = instant(at)
     values = {
@@ -36,9 +39,12 @@ def put_drop(connection: Connection, dropped: Dropped, *, at: str, run: int | No
         "last_at": when,
         "times": 1,
         "run_id": run,
+        "capture_id": capture,
     }
     statement = insert_into(connection, drops).values(values)
-    newer = {name: statement.excluded[name] for name in ("reason", "last_at", "run_id")} | {"times": drops.c.times + 1}
+    newer = {name: statement.excluded[name] for name in ("reason", "last_at", "run_id", "capture_id")} | {
+        "times": drops.c.times + 1
+    }
     statement = statement.on_conflict_do_update(
         index_elements=["key", "stage", "code"], set_=newer, where=drops.c.last_at < when
     )
@@ -74,6 +80,12 @@ def list_drops(
     return tuple(_as_drop(row) for row in rows)
 
 
+def drops_of(connection: Connection, source: str) -> tuple[StoredDrop, ...]:
+    """Return what was lost of one path or address, latest first."""
+    query = select(drops).where(drops.c.key == address_key(source))
+    return tuple(_as_drop(row) for row in connection.execute(query.order_by(drops.c.last_at.desc(), drops.c.id.desc())))
+
+
 def get_drop(connection: Connection, drop: int) -> StoredDrop:
     """Return what was lost under an id.
 
@@ -92,5 +104,5 @@ def count_drops(connection: Connection, *, since: str | None = None) -> tuple[tu
 
 
 def _as_drop(row: Row[Any]) -> StoredDrop:
-    names = [name for name in StoredDrop.__dataclass_fields__ if name != "run"]
-    return StoredDrop(**{name: getattr(row, name) for name in names}, run=row.run_id)
+    names = [name for name in StoredDrop.__dataclass_fields__ if name not in ("run", "capture")]
+    return StoredDrop(**{name: getattr(row, name) for name in names}, run=row.run_id, capture=row.capture_id)

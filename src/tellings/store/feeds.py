@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, select, update
 
 from tellings.errors import StoreConflict
 from tellings.store.moments import instant, later
 from tellings.store.rows import address_key, column_text, column_words, insert_into, present
-from tellings.store.tables import feed_entries, feeds
+from tellings.store.tables import feed_entries, feed_moves, feeds
 from tellings.types.collecting import FeedEntry, Health, StoredFeed
 
 #: Pause between two polls of a feed that says nothing itself.
@@ -34,7 +35,13 @@ def add_feed(
     title: str | None = None,
     outlet: str | None = None,
 ) -> int:
-    """Begin to follow a feed and return its id; one that is followed already stays as it is."""
+    """Begin to follow a feed and return its id; one that is followed already stays as it is.
+
+    A feed that had the address before it was moved for good is followed already.
+    """
+    known = find_feed(connection, address)
+    if known is not None:
+        return known.id
     values = {
         "key": address_key(address),
         "address": column_text(address),
@@ -60,9 +67,55 @@ def get_feed(connection: Connection, feed: int) -> StoredFeed:
 
 
 def find_feed(connection: Connection, address: str) -> StoredFeed | None:
-    """Return the feed at an address, None if it is not followed."""
-    row = connection.execute(select(feeds).where(feeds.c.key == address_key(address))).first()
+    """Return the feed at an address, or that had it before it was moved for good; None if it is not followed."""
+    key = address_key(address)
+    row = connection.execute(select(feeds).where(feeds.c.key == key)).first()
+    if row is None:
+        moved = select(feed_moves.c.feed_id).where(feed_moves.c.key == key)
+        row = connection.execute(select(feeds).where(feeds.c.id.in_(moved))).first()
     return None if row is None else _as_feed(row)
+
+
+def former_addresses(connection: Connection, feed: int) -> tuple[tuple[str, str], ...]:
+    """Return the addresses that a feed had before with the time until when, oldest first."""
+    query = select(feed_moves.c.address, feed_moves.c.moved_at).where(feed_moves.c.feed_id == feed)
+    rows = connection.execute(query.order_by(feed_moves.c.moved_at, feed_moves.c.address))
+    return tuple((row.address, row.moved_at) for row in rows)
+
+
+def move_feed(connection: Connection, feed: StoredFeed, address: str, *, at: str) -> StoredFeed:
+    """Give a feed another address; what it named, and the address it had, stay with it.
+
+    Args:
+        connection: a transaction that may write.
+        feed: as it was read.
+        address: where it is from now on.
+        at: when.
+
+    Returns:
+        The feed as it is now; as it was, if another feed is followed at that address.
+
+    Raises:
+        StoreConflict: somebody has changed it since it was read (T009).
+    """
+    holder = find_feed(connection, address)
+    if holder is not None and holder.id != feed.id:
+        return feed
+    values: dict[str, Any] = {"key": address_key(address), "address": column_text(address), "change": feed.change + 1}
+    values |= {"moved_to": None, "moved_since": None, "moved_times": 0}
+    known = update(feeds).where(feeds.c.id == feed.id, feeds.c.change == feed.change)
+    if connection.execute(known.values(values)).rowcount != 1:
+        raise _changed(feed)
+    connection.execute(delete(feed_moves).where(feed_moves.c.key == address_key(address)))
+    former = {"key": address_key(feed.address), "feed_id": feed.id, "address": column_text(feed.address)}
+    connection.execute(insert_into(connection, feed_moves).values(former | {"moved_at": instant(at)}))
+    return get_feed(connection, feed.id)
+
+
+def set_headings(connection: Connection, feed: int, headings: Sequence[Sequence[str]]) -> None:
+    """Put a feed under headings of its reader's list: paths of headings, outermost first."""
+    text = json.dumps([[column_text(name) for name in path] for path in headings], ensure_ascii=False)
+    connection.execute(update(feeds).where(feeds.c.id == feed).values(headings=text if headings else None))
 
 
 def list_feeds(connection: Connection) -> tuple[StoredFeed, ...]:
@@ -73,6 +126,7 @@ def list_feeds(connection: Connection) -> tuple[StoredFeed, ...]:
 def remove_feed(connection: Connection, feed: int) -> None:
     """Follow a feed no longer and forget what it named; the articles stay."""
     connection.execute(delete(feed_entries).where(feed_entries.c.feed_id == feed))
+    connection.execute(delete(feed_moves).where(feed_moves.c.feed_id == feed))
     connection.execute(delete(feeds).where(feeds.c.id == feed))
 
 
@@ -103,7 +157,8 @@ def next_due(connection: Connection) -> str | None:
 
 def next_entry_due(connection: Connection) -> str | None:
     """Return when the next address that a feed named is due, None if none is."""
-    found: str | None = connection.execute(select(func.min(feed_entries.c.next_due))).scalar()
+    query = select(func.min(feed_entries.c.next_due)).where(feed_entries.c.feed_id.not_in(_paused()))
+    found: str | None = connection.execute(query).scalar()
     return found
 
 
@@ -134,11 +189,23 @@ def update_feed(connection: Connection, feed: StoredFeed) -> StoredFeed:
         "checked_at": None if feed.checked_at is None else instant(feed.checked_at),
         "changed_at": None if feed.changed_at is None else instant(feed.changed_at),
         "change": feed.change + 1,
+        "moved_to": column_words(feed.moved_to),
+        "moved_since": column_words(feed.moved_since),
+        "moved_times": feed.moved_times,
+        "said_seconds": feed.said_seconds,
     }
     known = update(feeds).where(feeds.c.id == feed.id, feeds.c.change == feed.change)
     if connection.execute(known.values(values)).rowcount != 1:
-        raise StoreConflict(f"the feed {feed.address} was changed by somebody else: read it again", code="T009")
+        raise _changed(feed)
     return get_feed(connection, feed.id)
+
+
+def _changed(feed: StoredFeed) -> StoreConflict:
+    return StoreConflict(f"the feed {feed.address} was changed by somebody else: read it again", code="T009")
+
+
+def _paused() -> Select[tuple[int]]:
+    return select(feeds.c.id).where(feeds.c.health == Health.PAUSED.value)
 
 
 def see_entries(connection: Connection, feed: int, named: Iterable[Named], *, at: str) -> tuple[str, ...]:
@@ -179,7 +246,7 @@ def see_entries(connection: Connection, feed: int, named: Iterable[Named], *, at
 def take_due_entries(
     connection: Connection, *, at: str, hold_seconds: float, limit: int = 20, feed: int | None = None
 ) -> tuple[FeedEntry, ...]:
-    """Take addresses that are due, longest first, so that no other process asks for them too.
+    """Take addresses that are due, longest first, so that no other process asks for them too; of no paused feed.
 
     Args:
         connection: a transaction that may write.
@@ -189,6 +256,7 @@ def take_due_entries(
         feed: only those of one feed.
     """
     query = select(feed_entries.c.feed_id, feed_entries.c.key).where(feed_entries.c.next_due <= instant(at))
+    query = query.where(feed_entries.c.feed_id.not_in(_paused()))
     query = query if feed is None else query.where(feed_entries.c.feed_id == feed)
     order = (feed_entries.c.next_due, feed_entries.c.feed_id, feed_entries.c.key)
     due = connection.execute(query.order_by(*order).limit(limit).with_for_update(skip_locked=True)).all()
@@ -236,7 +304,8 @@ def count_entries(connection: Connection) -> dict[tuple[int, str], int]:
 
 def _as_feed(row: Row[Any]) -> StoredFeed:
     values = {name: getattr(row, name) for name in StoredFeed.__dataclass_fields__}
-    return StoredFeed(**values | {"health": Health(row.health)})
+    headings = tuple(tuple(path) for path in json.loads(row.headings or "[]"))
+    return StoredFeed(**values | {"health": Health(row.health), "headings": headings})
 
 
 def _as_entry(row: Row[Any]) -> FeedEntry:

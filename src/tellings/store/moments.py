@@ -10,6 +10,8 @@ from tellings.errors import StoreError
 SHIFT = 36
 #: Minutes since 1970 that still fit; a report that claims an earlier or later time counts as of this one.
 MOST_MINUTES = 2**27 - 1
+#: When something is due that is never to be done again.
+NEVER = "9999-12-31T23:59:59Z"
 
 
 def instant(value: str | datetime) -> str:

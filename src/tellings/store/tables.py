@@ -189,6 +189,7 @@ drops = Table(
     _text("last_at"),
     _count("times"),
     Column("run_id", Id, ForeignKey("runs.id")),
+    Column("capture_id", Id),
     UniqueConstraint("key", "stage", "code"),
     Index(None, "last_at", "id"),
     Index(None, "code", "last_at", "id"),
@@ -213,9 +214,16 @@ feeds = Table(
     _text("checked_at", optional=True),
     _text("changed_at", optional=True),
     _count("change"),
+    *(_text(name, optional=True) for name in ("headings", "moved_to", "moved_since")),
+    _count("moved_times"),
+    Column("said_seconds", Integer),
     UniqueConstraint("key"),
     Index(None, "next_due"),
 )
+#: Addresses that feeds had before they were moved for good.
+feed_moves = Table("feed_moves", metadata, Column("key", Text, primary_key=True),
+    Column("feed_id", Id, ForeignKey("feeds.id"), nullable=False), _text("address"), _text("moved_at"),
+    Index(None, "feed_id"))  # fmt: skip
 feed_entries = Table(
     "feed_entries",
     metadata,
@@ -270,10 +278,7 @@ decisions = Table(
     _text("who"),
     _text("why"),
     _text("at"),
-    _text("before", optional=True),
-    _text("after", optional=True),
-    _text("undone_at", optional=True),
-    _text("undone_by", optional=True),
+    *(_text(name, optional=True) for name in ("before", "after", "undone_at", "undone_by")),
     Index(None, "story_id", "id"),
     Index(None, "other_id", "id"),
 )
@@ -314,13 +319,9 @@ dossiers = Table(
     Column("content", LargeBinary, nullable=False),
 )
 #: In which ways the newest dossier of a story differs, for "differs in number".
-slots = Table(
-    "slots",
-    metadata,
+slots = Table("slots", metadata,
     Column("story_id", Id, ForeignKey("stories.id"), primary_key=True, autoincrement=False),
-    Column("slot", Text, primary_key=True),
-    _count("count"),
-)
+    Column("slot", Text, primary_key=True), _count("count"))  # fmt: skip
 
 # who may, and who did
 tokens = Table(

@@ -45,6 +45,8 @@ class Capture:
         status: the HTTP status; None for a file.
         headers: header fields of the answer in their order, names in lower case; empty for a file.
         charset: the charset that the answer's header names; None where it names none.
+        moved_to: where the address was moved for good: what the redirects 301 and 308 lead to with which the answers
+            began; None where the first answer was no such redirect.
     """
 
     source: str
@@ -58,6 +60,7 @@ class Capture:
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     charset: str | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +72,14 @@ class Unchanged:
         url: the address that answered, after every redirect.
         fetched_at: when it answered, ISO 8601 in UTC to the second.
         headers: header fields of the answer in their order, names in lower case.
+        moved_to: as for a ``Capture``.
     """
 
     source: str
     url: str
     fetched_at: str
     headers: tuple[tuple[str, str], ...] = ()
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,9 +201,13 @@ class Dropped:
         stage: the stage that gave up, such as ``collect`` or ``extract``.
         code: a short searchable code, such as ``C003``; see ``tellings.errors``.
         reason: one plain sentence: what, and what to do.
+        status: the HTTP status that said so, None where no answer did. Two losses are the same without it.
+        wait_seconds: how long the site asks to wait before it is asked again, None where it does not say; likewise.
     """
 
     source: str
     stage: str
     code: str
     reason: str
+    status: int | None = field(default=None, compare=False)
+    wait_seconds: float | None = field(default=None, compare=False)

@@ -12,7 +12,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDrop:
-    """An input that gave no article; ``times`` counts how often it came to that, between the two times."""
+    """An input that gave no article; ``times`` counts how often it came to that, between the two times.
+
+    ``capture`` is the id of the capture of what was refused, None where its bytes are not kept.
+    """
 
     id: int
     source: str
@@ -23,6 +26,7 @@ class StoredDrop:
     last_at: str
     times: int
     run: int | None = None
+    capture: int | None = None
 
 
 class Health(StrEnum):
@@ -55,6 +59,12 @@ class StoredFeed:
         checked_at: when it was asked last, None before the first time.
         changed_at: when it had something new last, None before the first time.
         change: counts changes of this row; an update must name the one that it has read.
+        headings: where it stands in its reader's list: headings from the outermost to the innermost, several times if
+            it stands in several places; empty outside every heading.
+        moved_to: address that it says it was moved to for good and that it does not have yet, None if it says none.
+        moved_since: when it said so first, None if it does not.
+        moved_times: how many answers in a row said so.
+        said_seconds: how long the feed itself says that it stays as it is, None if it does not say.
     """
 
     id: int
@@ -72,6 +82,11 @@ class StoredFeed:
     checked_at: str | None
     changed_at: str | None
     change: int
+    headings: tuple[tuple[str, ...], ...] = ()
+    moved_to: str | None = None
+    moved_since: str | None = None
+    moved_times: int = 0
+    said_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
