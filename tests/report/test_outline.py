@@ -15,7 +15,7 @@ def test_outline_facts_go_where_they_belong(document: dict[str, Any]) -> None:
     outline = build_outline(document)
     assert [fact.line.text for fact in outline.agreed] == ["No one was killed"]
     assert [fact.line.text[:21] for fact in outline.differs] == ["A ferry with at least"]
-    assert [(group.article.tag, len(group.facts)) for group in outline.single] == [("AH", 1), ("NW", 1), ("CTB", 1)]
+    assert [(group.article.tag, group.count) for group in outline.single] == [("AH", 1), ("NW", 1), ("CTB", 1)]
 
 
 def test_outline_witnesses_are_grouped_by_descent(document: dict[str, Any]) -> None:

@@ -6,7 +6,9 @@ number wherever it is cited, one anchor in the full text, and one footnote.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from tellings.report.parts import ArticleCard, Cited, Line, Passage, Piece
@@ -73,6 +75,18 @@ class Citations:
         """Return the passages of some refs, each once, in their order."""
         return tuple(dict.fromkeys(self.passage(ref) for ref in refs))
 
+    def words(self, article: str, start: int, end: int) -> str:
+        """Return the words of an article from one character to another."""
+        return str(self._texts[article][start:end])
+
+    def sentence(self, ref: Ref) -> tuple[int, int] | None:
+        """Return start and end of the sentence that holds a ref, None if none does."""
+        sentences = self._sentences[ref["article"]]
+        number = bisect_right(sentences, ref["start"], key=itemgetter(0)) - 1
+        if number < 0 or ref["end"] > sentences[number][1]:
+            return None
+        return sentences[number][0], sentences[number][1]
+
     def in_article(self, article: str) -> list[Passage]:
         """Return all passages of one article, by place."""
         return [passage for passage in self._passages.values() if passage.article.id == article]
@@ -111,11 +125,8 @@ class Citations:
         before = after = ""
         if len(ref["text"]) < SHORT:
             text = self._texts[ref["article"]]
-            for start, end in self._sentences[ref["article"]]:
-                if start <= ref["start"] and ref["end"] <= end:
-                    before = last_words(text[start : ref["start"]])
-                    after = first_words(text[ref["end"] : end])
-                    break
+            start, end = self.sentence(ref) or (ref["start"], ref["end"])
+            before, after = last_words(text[start : ref["start"]]), first_words(text[ref["end"] : end])
         return Line(
             id=ident,
             pieces=pieces or (Piece(text=ref["text"]),),

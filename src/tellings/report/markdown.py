@@ -115,8 +115,10 @@ class _Writer:
         return self.told(line) + self.marks(line.passages)
 
     def told(self, line: Line) -> str:
-        """Return a line's words, changed ones in bold."""
-        shown = "".join(_piece(piece.text, piece.mark) for piece in line.pieces).strip()
+        """Return a line's words; in bold those that changed, and those of one report where others tell the rest."""
+        partly = any(piece.mark == "shared" for piece in line.pieces)
+        marks = {"": "changed", "shared": ""} if partly else {}
+        shown = "".join(_piece(piece.text, marks.get(piece.mark, piece.mark)) for piece in line.pieces).strip()
         if line.quoted:
             shown = f"“{shown}”"
         return f"{_piece(line.before)}{shown}{_piece(line.after)}".strip()
@@ -167,10 +169,10 @@ class _Writer:
             self.differences(fact.differences)
 
     def single(self) -> None:
-        """Write what one report alone has."""
+        """Write what one report alone has; in bold where others tell the rest of its sentence."""
         for group in self.outline.single:
             self.add(f"### {escaped(group.article.name)}", "")
-            self.add(*(f"- {self.words(fact.line)}" for fact in group.facts), "")
+            self.add(*(f"- {self.words(part.line)}" for part in group.lines), "")
 
     def said(self) -> None:
         """Write who said what."""
@@ -297,12 +299,14 @@ class _Writer:
 
 
 def _piece(text: str, mark: str = "") -> str:
-    """Return a piece, in bold if it differs; blanks stay outside the bold words."""
+    """Return a piece, in bold if it differs; blanks and marks at its ends stay outside the bold words."""
     if mark == "cut":
         return " […] "
+    letters = [at for at, letter in enumerate(text) if letter.isalnum()] if mark == "changed" else []
+    if letters:
+        start, end = letters[0], letters[-1] + 1
+        return f"{_piece(text[:start])}**{escaped(text[start:end])}**{_piece(text[end:])}"
     shown = escaped(text)
     if not shown:
         return " " if text else ""
-    if mark == "changed":
-        shown = f"**{shown}**"
     return (" " if text[0].isspace() else "") + shown + (" " if text[-1].isspace() else "")

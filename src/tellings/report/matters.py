@@ -15,7 +15,6 @@ from tellings.report.parts import (
     GridView,
     Line,
     Side,
-    SingleGroup,
 )
 from tellings.report.wording import mark_changes
 
@@ -53,19 +52,6 @@ def differing_facts(document: Json, citations: Citations) -> tuple[FactView, ...
     facts = [fact for fact in document["facts"] if fact["kind"] == "differing"]
     facts.sort(key=lambda fact: (_gravity(fact), -_weight(fact)))
     return tuple(fact_view(fact, citations) for fact in facts)
-
-
-def single_groups(document: Json, citations: Citations, cards: Sequence[ArticleCard]) -> tuple[SingleGroup, ...]:
-    """Return for each article the facts that it alone has, by weight; articles without any are left out."""
-    groups = []
-    for card in cards:
-        facts = [
-            fact for fact in document["facts"] if fact["kind"] == "single" and fact["support"][0]["article"] == card.id
-        ]
-        facts.sort(key=lambda fact: -_weight(fact))
-        if facts:
-            groups.append(SingleGroup(article=card, facts=tuple(fact_view(fact, citations) for fact in facts)))
-    return tuple(groups)
 
 
 def fact_view(fact: Json, citations: Citations) -> FactView:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tellings.errors import SchemaError
-from tellings.report import chronicle, fulltext, kinship, matters, speech, stances
+from tellings.report import alone, chronicle, fulltext, kinship, matters, speech, stances
 from tellings.report.citations import Citations
 from tellings.report.dates import written
 from tellings.report.figures import number_groups
@@ -77,7 +77,7 @@ class Outline:
     @property
     def single_count(self) -> int:
         """How many facts one report alone has."""
-        return sum(len(group.facts) for group in self.single)
+        return sum(group.count for group in self.single)
 
     @property
     def statement_count(self) -> int:
@@ -119,7 +119,7 @@ def _outline(document: Mapping[str, Any], refs: int) -> Outline:
         brief=matters.brief_lines(document, citations),
         agreed=matters.agreed_facts(document, citations),
         differs=matters.differing_facts(document, citations),
-        single=matters.single_groups(document, citations, cards),
+        single=alone.single_groups(document, citations, cards),
         said=speech.speakers(document, citations),
         numbers=number_groups(document, citations),
         dated=dated,

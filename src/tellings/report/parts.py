@@ -63,7 +63,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Some words of a line; ``mark`` is "", ``changed`` (they differ) or ``cut`` (words are left out here)."""
+    """Some words of a line.
+
+    ``mark`` is "", ``changed`` (they differ), ``cut`` (words are left out here) or ``shared`` (other reports tell this
+    part of the sentence as well).
+    """
 
     text: str
     mark: str = NO_MARK
@@ -151,11 +155,24 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SingleLine:
+    """A sentence that tells what one article alone has; ``facts`` are the ids of all that it tells."""
+
+    line: Line
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SingleGroup:
     """What one article alone has."""
 
     article: ArticleCard
-    facts: tuple[FactView, ...]
+    lines: tuple[SingleLine, ...]
+
+    @property
+    def count(self) -> int:
+        """How many facts there are."""
+        return sum(len(line.facts) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
