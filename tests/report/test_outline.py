@@ -161,7 +161,7 @@ def test_outline_roles_show_the_strongest(document: dict[str, Any]) -> None:
 
 def test_outline_a_bare_story_is_told(empty_document: dict[str, Any]) -> None:
     outline = build_outline(empty_document)
-    assert outline.agreed == outline.differs == outline.single == outline.said == ()
+    assert not (outline.agreed or outline.differs or outline.single or outline.said)
     assert [card.name for card in outline.cards] == ["Report 1", "Report 2"]
     assert outline.period is None
 
@@ -211,3 +211,18 @@ def test_outline_a_position_picks_out_its_issue(document: dict[str, Any]) -> Non
         "Union leader Per Aske opposes ",
         "any tow before divers have checked the hull",
     )
+
+
+def test_outline_a_role_that_leans_on_somebody_else_gives_way(document: dict[str, Any]) -> None:
+    def role_of(*roles: dict[str, Any]) -> str:
+        next(entity for entity in document["entities"] if entity["name"] == "Tomas Reyl")["roles"] = list(roles)
+        line = next(speaker.role for speaker in build_outline(document).said if speaker.name == "Tomas Reyl")
+        assert line is not None
+        return line.text
+
+    article = next(article for article in document["articles"] if "their life" in article["text"])
+    at = article["text"].index("their life")
+    leaning = {"article": article["id"], "start": at, "end": at + 10, "text": "their life"}
+    plain = {"article": article["id"], "start": at + 6, "end": at + 10, "text": "life"}
+    assert role_of(leaning) == "their life"
+    assert role_of(leaning, plain) == "life"

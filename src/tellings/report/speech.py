@@ -62,11 +62,15 @@ def _first_place(
     return min(mine + [place[entry["id"]] for entry in told.get(key, ())])
 
 
+_LEANING = frozenset(("her", "his", "its", "my", "our", "their", "your"))
+"""First words of a role that tell nothing without the sentence around it ("his predecessor")."""
+
+
 def _role(roles: Sequence[Json], citations: Citations) -> Line | None:
-    """Return the role as stated, the longest where several are: it says most."""
+    """Return the role as stated, the longest where several are: it says most, unless it leans on somebody else."""
     if not roles:
         return None
-    best = max(roles, key=lambda ref: len(ref["text"]))
+    best = max(roles, key=lambda ref: (ref["text"].split(maxsplit=1)[0].lower() not in _LEANING, len(ref["text"])))
     return citations.line(best)
 
 
