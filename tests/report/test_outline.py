@@ -161,7 +161,7 @@ def test_outline_roles_show_the_strongest(document: dict[str, Any]) -> None:
 
 def test_outline_a_bare_story_is_told(empty_document: dict[str, Any]) -> None:
     outline = build_outline(empty_document)
-    assert not (outline.agreed or outline.differs or outline.single or outline.said)
+    assert not any((outline.agreed, outline.differs, outline.single, outline.said))
     assert [card.name for card in outline.cards] == ["Report 1", "Report 2"]
     assert outline.period is None
 
