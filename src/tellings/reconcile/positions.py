@@ -20,6 +20,7 @@ import yaml
 
 from tellings.reconcile.joining import join
 from tellings.reconcile.view import StoryView, stems
+from tellings.types.articles import Article
 from tellings.types.dossier import Position
 from tellings.types.labels import Claim, Modality, Statement
 from tellings.types.matches import Key
@@ -32,7 +33,10 @@ _LEAST_WORDS = 2
 _LONGEST = 1000
 #: Characters behind the agent within which the verb of a demand stands.
 _CUE_REACH = 30
+#: Characters between the reporting words and what is said that belong to the words, as the "for" of "called for".
+_CUE_GAP = 6
 _WORD = re.compile(r"[^\W_]+")
+_NOT_TO = re.compile(r"\bnot (?:to|be)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,11 @@ class Stances:
 
     cues: Mapping[str, str]
     content: tuple[Pattern, ...]
+    views: frozenset[str]
+    dark: re.Pattern[str]
+    pictured: re.Pattern[str]
+    orders: Pattern
+    ordering: frozenset[str]
     voice: Mapping[str, str]
     refused: re.Pattern[str]
     unanswered: re.Pattern[str]
@@ -91,6 +100,16 @@ def load_stances() -> Stances:
             )
             for entry in data["content"]
         ),
+        views=frozenset(data["views"]["verbs"].split()),
+        dark=re.compile(data["views"]["dark"], re.IGNORECASE),
+        pictured=re.compile(data["views"]["not"], re.IGNORECASE),
+        orders=Pattern(
+            stance="demands",
+            weight=0.0,
+            match=(re.compile(data["orders"]["match"]),),
+            unless=re.compile(data["orders"]["not"], re.IGNORECASE),
+        ),
+        ordering=frozenset(data["orders"]["verbs"].split()),
         voice={verb: stance for stance, verbs in data["voice"].items() for verb in verbs},
         refused=re.compile(data["silence"]["refused"], re.IGNORECASE),
         unanswered=re.compile(data["silence"]["unanswered"], re.IGNORECASE),
@@ -135,10 +154,14 @@ def _from_statements(view: StoryView) -> Iterator[Passage]:
             text = article.words(statement.content)
             if statement.speaker is None or not statement.speaker.name or len(text) > _LONGEST:
                 continue
-            cue = article.words(statement.cue) if statement.cue else ""
+            cue = _cue_words(article, statement)
             stance = stance_of(text, cue=cue)
             words = stems(text)
-            if stance is None or len(words) < (1 if _by_cue(cue) else _LEAST_WORDS):
+            if (
+                stance is None
+                or len(words) < (1 if _by_cue(cue) or _by_view(text, cue) else _LEAST_WORDS)
+                or " " not in text.strip()
+            ):
                 continue
             entity = view.entity(article.id, statement.speaker.chain)
             name = entity.name if entity else statement.speaker.name
@@ -154,6 +177,14 @@ def _from_statements(view: StoryView) -> Iterator[Passage]:
             )
 
 
+def _cue_words(article: Article, statement: Statement) -> str:
+    """Return the words that report a statement, with a short word between them and what is said ("called" + "for")."""
+    if statement.cue is None:
+        return ""
+    gap = article.text[statement.cue.end : statement.content.start]
+    return article.words(statement.cue) + (gap if len(gap) <= _CUE_GAP else "")
+
+
 def stance_of(text: str, *, cue: str) -> str | None:
     """Return the stance that words show, None if they show none.
 
@@ -166,13 +197,24 @@ def stance_of(text: str, *, cue: str) -> str | None:
     for pattern in load_stances().content:
         if (best is None or pattern.weight > best.weight) and pattern.shows(text):
             best = pattern
-    if by_cue == "demands" and text.lower().startswith(("not to", "never to")):
+    if by_cue == "demands" and (text.lower().startswith(("not to", "never to"))):
         return "against"
     if by_cue in {"demands", "warns", "against"}:
         return by_cue
     if best is None:
-        return by_cue
+        return _by_view(text, cue) or (None if by_cue == "for" and text.startswith("to have ") else by_cue)
     return best.stance
+
+
+def _by_view(text: str, cue: str) -> str | None:
+    """Return the stance of one who calls a thing something or asks for it, None if the words report neither."""
+    rules = load_stances()
+    words = {word.lower() for word in _WORD.findall(cue)}
+    if words & rules.ordering and rules.orders.shows(text):
+        return "against" if _NOT_TO.search(text) else "demands"
+    if words & rules.views and not rules.pictured.search(text):
+        return "against" if rules.dark.search(text) else "for"
+    return None
 
 
 def _by_cue(cue: str) -> str | None:
