@@ -77,3 +77,53 @@ def test_pagechoice_labels_above_the_first_paragraph_go() -> None:
 def test_pagechoice_newsletter_lines_go() -> None:
     found = choices(article(FIRST, SECOND, "Sign up for our newsletter", THIRD))
     assert found[2][0] == "newsletter"
+
+
+def test_pagechoice_a_heading_above_the_first_paragraph_is_a_standfirst_unless_others_follow_beside_it() -> None:
+    above = "<h2>The council of Lowmere closed the old bridge on Monday, for three weeks at least.</h2>"
+    found = choices(f"<header>{above}</header>{article(FIRST, '<h2>Ferry</h2>', SECOND, THIRD)}")
+    assert [kind for kind, _ in found] == ["standfirst", "paragraph", "heading", "paragraph", "paragraph"]
+    found = choices(article("<h2>Bridge</h2>", FIRST, "<h2>Ferry</h2>", SECOND, THIRD))
+    assert [kind for kind, _ in found][:3] == ["heading", "paragraph", "heading"]
+
+
+def test_pagechoice_a_first_paragraph_of_bare_text_comes_back() -> None:
+    body = f"<div class=content>{FIRST}<br><br>{SECOND}<br><br>{THIRD}<br><br>{FOURTH}</div>"
+    assert choices(body, left=(FIRST,))[0] == ("paragraph", FIRST)
+
+
+def test_pagechoice_headings_between_paragraphs_come_back() -> None:
+    named = '<div class="pf_subheadline">Who pays for it?</div>'
+    found = choices(
+        article(FIRST, named, SECOND, "<h3>What comes next</h3>", THIRD), left=("Who pays for it?", "What comes next")
+    )
+    assert [kind for kind, _ in found] == ["paragraph", "heading", "paragraph", "heading", "paragraph"]
+    assert len(choices(article(FIRST, "<h3>Related stories</h3>", SECOND, THIRD), left=("Related stories",))) == 3
+
+
+def test_pagechoice_posts_in_boxes_named_social_come_back() -> None:
+    words = "Ferry leaves at nine."
+    post = f'<div class="social-media-embed"><blockquote class="twitter-tweet"><p>{words}</p></blockquote></div>'
+    body = article(FIRST, SECOND, THIRD, FOURTH, post, FIRST, SECOND)
+    assert ("paragraph", words) in choices(body, left=(words,))
+    aside = f"<aside>{post}</aside>"
+    assert ("paragraph", words) not in choices(article(FIRST, SECOND, aside, THIRD), left=(words,))
+
+
+def test_pagechoice_teasers_behind_the_article_go() -> None:
+    box = '<ul><li><h3><a href="/b">Ferry fares rise</a></h3><h4>The council spoke of ten percent</h4></li></ul>'
+    found = choices(f"<main>{article(FIRST, SECOND, THIRD)}{box}</main>")
+    assert [kind for kind, _ in found] == ["paragraph"] * 3 + ["page_furniture"] * 2 or found[3][
+        0
+    ] == "related_articles"
+    assert found[4][0] == "page_furniture"
+
+
+def test_pagechoice_lines_whose_class_says_caption_are_captions() -> None:
+    picture = '<div class="wp-caption"><p class="wp-caption-text">The bridge of Lowmere in the rain</p></div>'
+    assert choices(article(FIRST, picture, SECOND, THIRD))[1][0] == "caption"
+
+
+def test_pagechoice_a_sentence_that_begins_as_a_link_does_stays() -> None:
+    words = "Back to the ferry! It is slow, so why can it not be faster?"
+    assert choices(article(FIRST, SECOND, words, THIRD))[2] == ("paragraph", words)

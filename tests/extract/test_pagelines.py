@@ -24,6 +24,11 @@ def lines_of(markup: str) -> list[tuple[str, str]]:
         ('<p style="display: none">a</p><p>b', [("p", "b")]),
         ("<!-- a --><p>&lt;b&gt; &amp; c</p>", [("p", "<b> & c")]),
         ("<h2>a\n  b</h2>", [("h2", "a b")]),
+        ('<p>a<span class="sr-only">opens here</span> b</p>', [("p", "a b")]),
+        ('<p>Pell<span class="rollover-people-block"><a>More on Pell</a></span> said</p>', [("p", "Pell said")]),
+        ('<p><span class="tooltip">bridge<span role="tooltip">a road</span></span> b</p>', [("p", "bridge b")]),
+        ("<p>a <x-note>1</x-note> b</p>", [("p", "a 1 b")]),
+        ("<div><x-card>a</x-card><x-card>b</x-card></div>", [("x-card", "a"), ("x-card", "b")]),
     ],
 )
 def test_pagelines_blocks_break_lines_and_inline_elements_do_not(markup: str, lines: list[tuple[str, str]]) -> None:

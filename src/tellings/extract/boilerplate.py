@@ -56,7 +56,7 @@ class Rule:
         if len(line.words) > self.max_words:
             return False
         starts = self.first_words.get(line.first_word, ())
-        if any(_begins(folded, start) for start in starts) and not _is_reported(line):
+        if any(_begins(folded, start) for start in starts) and not is_reported(line):
             return True
         if self.contains is not None and self.contains.search(folded):
             return True
@@ -136,7 +136,7 @@ def _first_word(folded: str) -> str:
 _REPORTED = re.compile(r"[“\"]|\b(?:said|says|told|added|announced|shouted|asked|wrote|replied|according to)\b")
 
 
-def _is_reported(line: Line) -> bool:
+def is_reported(line: Line) -> bool:
     """Return whether a line is a sentence that quotes or reports somebody, as furniture does not."""
     return line.is_sentence and _REPORTED.search(line.text[:400]) is not None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import trafilatura
 from lxml import html
@@ -68,7 +69,7 @@ def read_page(markup: str, *, known: Page | None = None) -> Reading | Unreadable
         return excess
     head = read_head(root, url=known.url, fetched_at=known.fetched_at)
     titles = tuple(title for title in (known.title, *head.titles) if title)
-    choices = choose(lines, _chosen(root, lines, known.url), titles=titles)
+    choices = choose(lines, _chosen(root, lines, known.url), titles=titles, own=_own_names(head, known.url))
     wall = find_wall(_shown(lines, choices, head), root)
     if wall is not None:
         return wall
@@ -91,6 +92,16 @@ def _chosen(root: html.HtmlElement, lines: Sequence[PageLine], url: str | None) 
         if found and linked <= _MENU * letters:
             break
     return found
+
+
+def _own_names(head: PageHead, url: str | None) -> tuple[str, ...]:
+    """Return what the site is called: its name, and the part of its host that was registered."""
+    try:
+        host = urlsplit(head.url or url or "").hostname or ""
+    except ValueError:
+        host = ""
+    labels = [label for label in host.split(".")[:-1] if label not in {"www", "co", "com", "org", "net", "ac", "gov"}]
+    return tuple(name for name in (head.outlet, labels[-1] if labels else None) if name)
 
 
 def _shown(lines: Sequence[PageLine], choices: dict[int, Choice], head: PageHead) -> Shown:

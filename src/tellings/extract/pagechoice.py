@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import html
 
@@ -19,12 +20,15 @@ from tellings.extract.boilerplate import Boilerplate, load_boilerplate
 from tellings.extract.lines import Line
 from tellings.extract.pagelines import PageLine
 from tellings.extract.pageplaces import Part
+from tellings.extract.pageshape import DEPTH, ancestors, around, shape
+from tellings.extract.pagetail import TailLine, tail_reasons
 from tellings.extract.publication import is_byline, is_publication_line
 from tellings.extract.shape import link_sections
 from tellings.types.articles import BlockKind
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dt", "dd"})
+_CELLS = frozenset({"td", "th"})
 #: Phrase rules that hold for lines of a page which an extractor chose. The others (lists of names, credits, lines
 #: said twice) took more from the bodies of 181 public pages than they cleaned.
 _PHRASES = frozenset(
@@ -48,8 +52,22 @@ _PHRASES = frozenset(
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:related|recirc\w*|promo\w*|newsletter\w*|subscri\w*|sidebar|share|sharing|social-?\w*|comments?|"
     r"most-?(?:read|popular)|trending|read-?more|recommend\w*|outbrain|taboola|sponsor\w*|advert\w*|signup|"
-    r"sign-up|breadcrumbs?|byline|tags?|taglist|toolbar|paywall|copyright|disclaimer|teaser\w*|author-?(?:bio|box|info))"
+    r"sign-up|breadcrumbs?|byline|tags?|taglist|toolbar|paywall|copyright|disclaimer|teaser\w*|author-?(?:bio|box|info)|about-?(?:the-)?author|modal|lightbox|scrim|pop-?up|dialog|"
+    r"print-(?:header|footer|only)|latest-?(?:news|stories|box)|more-(?:from|on|stories|news)|read-?(?:also|next)|also-?read|"
+    r"up-?next|you-?may-?(?:also-?)?like|around-the-web|\w{1,20}-cta|cta|contextual-player|donat(?:e|ion)|membership|"
+    r"in-?line-?(?:link|links|related|newsletter|promo|story))"
     r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+#: Classes of what stands below a picture.
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:caption(?:-?text)?|cutline|wp-caption-text|(?:photo|image|picture|img)-?_{0,2}(?:credit|caption)s?)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+#: Classes of a heading inside the text that is no heading element.
+_SUBHEAD = re.compile(
+    r"(?:^|[\s_-])(?:sub-?head(?:line|ing|er)?|cross-?head(?:ing)?|section-?(?:head|heading|title)|inter-?title)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://\S{1,2000}")
@@ -66,14 +84,10 @@ _ALL_LINK = 0.85
 _PROSE = 12
 #: … or its letters, for scripts that put no blanks between words.
 _PROSE_LETTERS = 60
-#: A box that holds this share of the paragraphs is none: a page that names its whole body so.
-_BODY = 0.2
 #: A label above the first paragraph has at most so many words.
 _LABEL = 14
-#: So many paragraphs built alike show how the article's paragraphs are built …
+#: So many paragraphs built alike show how the article's paragraphs are built.
 _ALIKE = 3
-#: … by their element and so many around it.
-_DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +99,21 @@ class Choice:
     reason: str = ""
 
 
-def choose(lines: Sequence[PageLine], chosen: Mapping[int, Part], *, titles: Sequence[str]) -> dict[int, Choice]:
+def choose(
+    lines: Sequence[PageLine], chosen: Mapping[int, Part], *, titles: Sequence[str], own: Sequence[str] = ()
+) -> dict[int, Choice]:
     """Return a choice for each line that an extractor chose or that belongs to what it chose.
 
     Args:
         lines: the visible lines of the page, in order.
         chosen: the lines an extractor chose, each with the part of it.
         titles: the headline in every form that the page's head or something outside it has it.
+        own: names of the site.
     """
     page = _Page(lines, dict(chosen))
     page.bring_back()
     reasons = page.reasons(frozenset(filter(None, map(fold, titles))))
+    reasons |= page.tail(reasons, own)
     found: dict[int, Choice] = {}
     for index in sorted(page.parts):
         part = page.parts[index]
@@ -114,11 +132,14 @@ class _Page:
         self.parts = parts
         self.places = [Line(0, len(line.text), line.text) for line in lines]
         prose = [index for index in sorted(parts) if self.is_prose(index)]
-        self.first = prose[0] if prose else min(parts, default=0)
+        below = [index for index in prose if lines[index].tag not in _HEADINGS] or prose
+        self.first = below[0] if below else min(parts, default=0)
         self.last = prose[-1] if prose else max(parts, default=0)
-        self.shapes = Counter(_shape(lines[index].element) for index in prose)
-        self.usual = {shape for shape, count in self.shapes.items() if count >= _ALIKE}
-        self.inner = _common([lines[index].element for index in prose])
+        self.shapes = Counter(shape(lines[index].element) for index in prose)
+        self.usual = {built for built, count in self.shapes.items() if count >= _ALIKE}
+        self.around = around(lines, below)
+        self.end = max((at for at in below if self.around.holds(lines[at].element)), default=self.last)
+        self.series = Counter(_sibling(lines[at]) for at in parts if at > self.first and lines[at].tag in _HEADINGS)
 
     def is_prose(self, index: int) -> bool:
         line = self.places[index]
@@ -129,7 +150,7 @@ class _Page:
         tag = self.lines[index].tag
         if self.is_standfirst(index):
             return BlockKind.STANDFIRST
-        if tag in _HEADINGS:
+        if tag in _HEADINGS or (len(self.places[index].words) <= _LABEL and self._is_subhead(index)):
             return BlockKind.HEADING
         return BlockKind.ITEM if tag in _ITEMS else BlockKind.PARAGRAPH
 
@@ -137,7 +158,7 @@ class _Page:
         """Return whether a line is a heading above the first paragraph, or sits in an element that says it is one."""
         line = self.lines[index]
         if line.tag in _HEADINGS:
-            return index < self.first
+            return index < self.first and not self.series[_sibling(line)]
         if line.element is None or index > self.first:
             return False
         outer = line.element.getparent()
@@ -145,21 +166,47 @@ class _Page:
         return _STANDFIRST.search(" ".join(map(str, names))[:300]) is not None
 
     def bring_back(self) -> None:
-        """Add the sentences that are built as the article's paragraphs are, and the words of embedded posts."""
+        """Add what is built as the article's paragraphs and headings are, and the words of embedded posts."""
+        sections = load_boilerplate()
         for index, line in enumerate(self.lines):
-            if index in self.parts or index < self.first:
+            if index in self.parts:
                 continue
-            alike = self.is_prose(index) and _shape(line.element) in self.usual
-            post = index < self.last and _is_post(line.element)
-            if (alike or post) and not self.boxed(line.element):
+            if self._is_alike(index) or (self._is_subhead(index) and sections.section_for(self.places[index]) is None):
+                if not self.boxed(line.element):
+                    self.parts[index] = (0, len(line.text))
+            elif (
+                self.first < index < self.last and _is_post(line.element) and not self.boxed(line.element, named=False)
+            ):
                 self.parts[index] = (0, len(line.text))
 
-    def boxed(self, element: html.HtmlElement | None) -> bool:
-        """Return whether an element stands in a box below the article's container that names itself furniture."""
-        while element is not None and element not in self.inner:
+    def _is_alike(self, index: int) -> bool:
+        """Return whether a line is a sentence built as the article's paragraphs are."""
+        line = self.lines[index]
+        if index < self.first:
+            return self.is_prose(index) and shape(line.element) in self.shapes and self.around.holds(line.element)
+        if shape(line.element) not in self.usual or line.link_share >= _ALL_LINK:
+            return False
+        return self.is_prose(index) or (index < self.last and self.places[index].is_sentence)
+
+    def _is_subhead(self, index: int) -> bool:
+        """Return whether a line between paragraphs is a heading by its element or by what its class says."""
+        line = self.lines[index]
+        if not self.first < index < self.end or line.link_share >= _ALL_LINK or not self.around.holds(line.element):
+            return False
+        named = line.element is not None and _SUBHEAD.search(str(line.element.get("class", ""))[:300])
+        return line.tag in _HEADINGS or bool(named)
+
+    def boxed(self, element: html.HtmlElement | None, *, named: bool = True) -> bool:
+        """Return whether an element stands in a box below the article's container that is furniture.
+
+        Args:
+            element: where the line stands.
+            named: whether a box that only its class or id names so counts too.
+        """
+        while element is not None and element not in self.around.inner:
             if element.tag in {"aside", "nav", "footer", "form", "button"}:
                 return True
-            if _BOX.search(f"{element.get('class', '')} {element.get('id', '')}"[:300]):
+            if named and _BOX.search(f"{element.get('class', '')} {element.get('id', '')}"[:300]):
                 return True
             element = element.getparent()
         return False
@@ -180,16 +227,30 @@ class _Page:
                 found.setdefault(order[at], reason)
         return found
 
+    def tail(self, known: Mapping[int, str], own: Sequence[str]) -> dict[int, str]:
+        """Return why lines at the end of what is still kept are left out."""
+        kept = [index for index in sorted(self.parts) if index not in known]
+        lines = [
+            TailLine(
+                place=self.places[index],
+                heading=self.lines[index].tag in _HEADINGS,
+                link=self.lines[index].link_share >= _ALL_LINK,
+                item=self.lines[index].tag in _ITEMS | _CELLS,
+            )
+            for index in kept
+        ]
+        return {kept[at]: reason for at, reason in tail_reasons(lines, own=own).items()}
+
     def _reason(self, index: int, rules: Boilerplate, titles: frozenset[str]) -> str | None:
         line, place = self.lines[index], self.places[index]
-        if line.tag == "figcaption":
+        if line.tag == "figcaption" or self._is_caption(line):
             return "caption"
         if fold(line.text[:1000]) in titles:
             return "title"
         inside = self.first <= index <= self.last
         if line.link_share >= _ALL_LINK and not (inside and line.tag in _HEADINGS | _ITEMS) and len(place.words) >= 4:
             return "related_articles"
-        if self.boxed(line.element):
+        if self.boxed(line.element, named=not (inside and _is_post(line.element))) or self._is_outside(index):
             return "page_furniture"
         phrase = rules.rule_for(place, first=index <= self.first, edge=not inside)
         if phrase in _PHRASES:
@@ -198,19 +259,35 @@ class _Page:
             return "byline"
         return "head_line" if self._is_label(index) else None
 
+    def _is_caption(self, line: PageLine) -> bool:
+        """Return whether a line stands below a picture, by the class of its element or of the one around it."""
+        for element in islice(ancestors(line.element), 2):
+            if element in self.around.inner:
+                return False
+            if _CAPTION.search(str(element.get("class", ""))[:300]):
+                return True
+        return False
+
+    def _is_outside(self, index: int) -> bool:
+        """Return whether a line behind the article's container is none of its paragraphs."""
+        line = self.lines[index]
+        if index < self.end or self.around.holds(line.element):
+            return False
+        return not (self.is_prose(index) and shape(line.element) in self.usual)
+
     def _is_label(self, index: int) -> bool:
         """Return whether a line above the first paragraph is a label: built otherwise, and no sentence."""
         line, place = self.lines[index], self.places[index]
         if index >= self.first or place.is_closed or line.tag in _ITEMS | _HEADINGS or not self.usual:
             return False
         return _ADDRESS.fullmatch(line.text) is not None or (
-            len(place.words) <= _LABEL and _shape(line.element) not in self.shapes
+            len(place.words) <= _LABEL and shape(line.element) not in self.shapes
         )
 
 
 def _is_post(element: html.HtmlElement | None) -> bool:
     """Return whether an element stands in a post of a social network that the article shows."""
-    for _ in range(_DEPTH):
+    for _ in range(DEPTH):
         if element is None:
             return False
         if _POST.search(str(element.get("class", ""))[:300]):
@@ -219,27 +296,9 @@ def _is_post(element: html.HtmlElement | None) -> bool:
     return False
 
 
-def _shape(element: html.HtmlElement | None) -> tuple[str, ...]:
-    """Return how an element is built: its name, and names and classes of what stands around it."""
-    if element is None:
-        return ()
-    around: list[str] = [str(element.tag)]
-    outer = element.getparent()
-    while outer is not None and len(around) < _DEPTH:
-        around.append(f"{outer.tag} {outer.get('class', '')}")
-        outer = outer.getparent()
-    return tuple(around)
-
-
-def _common(elements: Sequence[html.HtmlElement | None]) -> frozenset[html.HtmlElement]:
-    """Return the elements that stand around a good part of some elements: the article's container and beyond."""
-    counts: Counter[html.HtmlElement] = Counter()
-    for element in elements:
-        outer = element
-        while outer is not None:
-            counts[outer] += 1
-            outer = outer.getparent()
-    return frozenset(element for element, count in counts.items() if count > _BODY * len(elements))
+def _sibling(line: PageLine) -> tuple[str, html.HtmlElement | None]:
+    """Return what headings of one series share: the name of the element and what it stands in."""
+    return line.tag, None if line.element is None else line.element.getparent()
 
 
 def fold(text: str) -> str:

@@ -79,6 +79,18 @@ _INLINE = frozenset(
     ]
 )
 
+#: Elements whose text is one line of prose: an element with a name of its own ("x-note") stands inside it, not behind.
+_TEXT = frozenset(["p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"])
+#: Classes of what only screen readers say, and of cards that open over the text when a reader points at a name. The
+#: names are those of the common style sheets (Bootstrap, WordPress, Drupal, jQuery UI, Tippy); an element that has a
+#: card ("tooltip") is shown, the card ("tooltip-text") is not.
+_UNSEEN = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|visuallyhidden|screen-?reader(?:-text|-only|s)?|u-visually-hidden|a11y-hidden|"
+    r"tooltip-?_{0,2}(?:text|content|body|inner|box)|popover-?_{0,2}(?:content|body|inner)|hover-?card|"
+    r"roll-?over-(?:block|content|[a-z]{1,20}-block)|tippy-(?:box|content)|ui-tooltip)(?:$|\s)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
@@ -162,7 +174,7 @@ def page_lines(root: html.HtmlElement) -> list[PageLine]:
         element, leaving, outer = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
         if leaving:
-            if tag not in _INLINE:
+            if not _is_inline(tag, outer):
                 gathered.end(outer.tag, outer.element)
             gathered.add(element.tail, linked=outer.linked)
             continue
@@ -172,7 +184,7 @@ def page_lines(root: html.HtmlElement) -> list[PageLine]:
         inner = outer
         if tag == "a":
             inner = _Around(outer.tag, outer.element, linked=True)
-        elif tag not in _INLINE:
+        elif not _is_inline(tag, outer):
             inner = outer if tag in {"br", "hr"} else _Around(tag, element, outer.linked)
             gathered.end(inner.tag, inner.element)
         gathered.add(element.text, linked=inner.linked)
@@ -182,8 +194,16 @@ def page_lines(root: html.HtmlElement) -> list[PageLine]:
     return gathered.lines
 
 
+def _is_inline(tag: str, outer: _Around) -> bool:
+    """Return whether an element stands inside a line; one with a name of its own does where a line of prose is open."""
+    return tag in _INLINE or ("-" in tag and outer.tag in _TEXT)
+
+
 def _is_hidden(element: html.HtmlElement) -> bool:
-    if element.get("hidden") is not None:
+    if element.get("hidden") is not None or element.get("role") == "tooltip":
+        return True
+    names = element.get("class")
+    if names is not None and _UNSEEN.search(names[:300]):
         return True
     style = element.get("style")
     return style is not None and bool(re.search(r"display\s*:\s*none", style[:500], re.I))
