@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tellings.extract.pagechoice import choose
+from tellings.extract.pagechoice import Outside, choose
 from tellings.extract.pagelines import page_lines, parse_markup
 
 from .pages import FIRST, SECOND, THIRD
@@ -16,7 +16,7 @@ def choices(body: str, *, left: tuple[str, ...] = (), titles: tuple[str, ...] = 
     assert root is not None
     lines = page_lines(root)
     chosen = {at: (0, len(line.text)) for at, line in enumerate(lines) if line.text not in left}
-    found = choose(lines, chosen, titles=titles)
+    found = choose(lines, chosen, Outside(titles=titles))
     return [(str(choice.kind or choice.reason), lines[at].text) for at, choice in sorted(found.items())]
 
 

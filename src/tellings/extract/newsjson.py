@@ -16,6 +16,9 @@ _ARTICLE_TYPE = re.compile(r"(?:^|[/#:])(?:\w*Article|BlogPosting|LiveBlogPostin
 _MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|em|strong|b|i|span|blockquote|figure|img)\b[^<>]{0,500}>", re.I)
 _NINJS_BODY = ("body_text", "body_html", "body_xhtml")
 
+#: Keys of schema.org under which other articles stand, or parts of this one.
+_OTHERS = frozenset(["liveBlogUpdate", "itemListElement", "citation", "mentions", "comment", "review", "relatedLink"])
+
 Node = Mapping[str, object]
 
 
@@ -39,18 +42,18 @@ def read_json(text: str, *, title: str | None) -> Reading | Unreadable:
     return Unreadable("E003", reason)
 
 
-def _nodes(data: object, depth: int) -> Iterator[Node]:
-    """Yield every object of a document down to a depth, outer ones first."""
+def _nodes(data: object, depth: int, passed: frozenset[str] = frozenset()) -> Iterator[Node]:
+    """Yield every object of a document down to a depth, outer ones first, but for those under the passed keys."""
     if depth < 0:
         return
     if isinstance(data, dict):
         yield data
-        for value in data.values():
-            if isinstance(value, dict | list):
-                yield from _nodes(value, depth - 1)
+        for key, value in data.items():
+            if isinstance(value, dict | list) and key not in passed:
+                yield from _nodes(value, depth - 1, passed)
     elif isinstance(data, list):
         for value in data:
-            yield from _nodes(value, depth - 1)
+            yield from _nodes(value, depth - 1, passed)
 
 
 def _schema_org(node: Node) -> tuple[str, Hints] | None:
@@ -155,8 +158,8 @@ def _valid(text: str) -> str:
 
 
 def nodes_of(data: object) -> Iterator[Node]:
-    """Yield every object of a JSON document that may describe an article, outer ones first."""
-    return _nodes(data, _DEPTH)
+    """Yield every object of a page's JSON that may describe its article, outer ones first; no other articles."""
+    return _nodes(data, _DEPTH, _OTHERS)
 
 
 def article_said(node: Node) -> dict[str, str]:

@@ -18,9 +18,10 @@ from trafilatura.settings import Document
 from tellings.extract.language import detect_language, normal_code
 from tellings.extract.lines import split_lines
 from tellings.extract.metadata import find_metadata
-from tellings.extract.pagechoice import Choice, choose, fold
+from tellings.extract.pagechoice import Choice, Outside, choose, fold
 from tellings.extract.pagehead import PageHead, read_head
 from tellings.extract.pagelines import PageLine, page_lines, parse_markup
+from tellings.extract.pagelive import find_entries
 from tellings.extract.pageplaces import chosen_lines
 from tellings.extract.plain import Cleaned
 from tellings.extract.reading import Reading, Unreadable, too_long
@@ -69,7 +70,9 @@ def read_page(markup: str, *, known: Page | None = None) -> Reading | Unreadable
         return excess
     head = read_head(root, url=known.url, fetched_at=known.fetched_at)
     titles = tuple(title for title in (known.title, *head.titles) if title)
-    choices = choose(lines, _chosen(root, lines, known.url), titles=titles, own=_own_names(head, known.url))
+    live = find_entries(root, lines, declared=head.live, url=head.url or known.url, titles=titles)
+    outside = Outside(titles=titles, own=_own_names(head, known.url), live=live)
+    choices = choose(lines, _chosen(root, lines, known.url), outside)
     wall = find_wall(_shown(lines, choices, head), root)
     if wall is not None:
         return wall

@@ -19,8 +19,10 @@ from lxml import html
 from tellings.extract.boilerplate import Boilerplate, load_boilerplate
 from tellings.extract.lines import Line
 from tellings.extract.pagelines import PageLine
+from tellings.extract.pagelive import LivePage
 from tellings.extract.pageplaces import Part
-from tellings.extract.pageshape import DEPTH, ancestors, around, shape
+from tellings.extract.pagequotes import attributions, quotation_list
+from tellings.extract.pageshape import DEPTH, Around, ancestors, around, shape
 from tellings.extract.pagetail import TailLine, tail_reasons
 from tellings.extract.publication import is_byline, is_publication_line
 from tellings.extract.shape import link_sections
@@ -80,6 +82,8 @@ _STANDFIRST = re.compile(
 )
 #: From this share of letters in links a line is a link and nothing else.
 _ALL_LINK = 0.85
+#: A link of fewer words may be a word of the article.
+_LINK = 4
 #: Words of a line that counts as a paragraph.
 _PROSE = 12
 #: … or its letters, for scripts that put no blanks between words.
@@ -99,21 +103,33 @@ class Choice:
     reason: str = ""
 
 
-def choose(
-    lines: Sequence[PageLine], chosen: Mapping[int, Part], *, titles: Sequence[str], own: Sequence[str] = ()
-) -> dict[int, Choice]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What is known of a page beside its lines.
+
+    Attributes:
+        titles: the headline in every form that the page's head or something outside it has it.
+        own: names of the site.
+        live: its entries if it is a live page.
+    """
+
+    titles: Sequence[str] = ()
+    own: Sequence[str] = ()
+    live: LivePage | None = None
+
+
+def choose(lines: Sequence[PageLine], chosen: Mapping[int, Part], outside: Outside) -> dict[int, Choice]:
     """Return a choice for each line that an extractor chose or that belongs to what it chose.
 
     Args:
         lines: the visible lines of the page, in order.
         chosen: the lines an extractor chose, each with the part of it.
-        titles: the headline in every form that the page's head or something outside it has it.
-        own: names of the site.
+        outside: what else is known of the page.
     """
-    page = _Page(lines, dict(chosen))
+    page = _Page(lines, dict(chosen), outside.live)
     page.bring_back()
-    reasons = page.reasons(frozenset(filter(None, map(fold, titles))))
-    reasons |= page.tail(reasons, own)
+    reasons = page.reasons(frozenset(filter(None, map(fold, outside.titles))))
+    reasons |= page.tail(reasons, outside.own)
     found: dict[int, Choice] = {}
     for index in sorted(page.parts):
         part = page.parts[index]
@@ -127,9 +143,13 @@ def choose(
 class _Page:
     """The lines of a page and those that were chosen."""
 
-    def __init__(self, lines: Sequence[PageLine], parts: dict[int, Part]) -> None:
+    def __init__(self, lines: Sequence[PageLine], parts: dict[int, Part], live: LivePage | None = None) -> None:
         self.lines = lines
-        self.parts = parts
+        self.live = live
+        entries = [] if live is None else [at for entry in live.entries for at in entry]
+        self.parts = parts | {at: (0, len(lines[at].text)) for at in entries if at not in parts}
+        self.parts.update({} if live is None else live.parts)
+        self.whole = frozenset(entries)
         self.places = [Line(0, len(line.text), line.text) for line in lines]
         prose = [index for index in sorted(parts) if self.is_prose(index)]
         below = [index for index in prose if lines[index].tag not in _HEADINGS] or prose
@@ -138,6 +158,8 @@ class _Page:
         self.shapes = Counter(shape(lines[index].element) for index in prose)
         self.usual = {built for built, count in self.shapes.items() if count >= _ALIKE}
         self.around = around(lines, below)
+        if live is not None:
+            self.around = Around(self.around.inner | live.elements, self.around.core)
         self.end = max((at for at in below if self.around.holds(lines[at].element)), default=self.last)
         self.series = Counter(_sibling(lines[at]) for at in parts if at > self.first and lines[at].tag in _HEADINGS)
 
@@ -148,6 +170,8 @@ class _Page:
 
     def kind(self, index: int) -> BlockKind:
         tag = self.lines[index].tag
+        if self.live is not None and index in self.live.heads:
+            return BlockKind.HEADING
         if self.is_standfirst(index):
             return BlockKind.STANDFIRST
         if tag in _HEADINGS or (len(self.places[index].words) <= _LABEL and self._is_subhead(index)):
@@ -168,6 +192,7 @@ class _Page:
     def bring_back(self) -> None:
         """Add what is built as the article's paragraphs and headings are, and the words of embedded posts."""
         sections = load_boilerplate()
+        self._bring_back_quotations()
         for index, line in enumerate(self.lines):
             if index in self.parts:
                 continue
@@ -178,6 +203,20 @@ class _Page:
                 self.first < index < self.last and _is_post(line.element) and not self.boxed(line.element, named=False)
             ):
                 self.parts[index] = (0, len(line.text))
+
+    def _bring_back_quotations(self) -> None:
+        """Add what a list of quotations lacks, and who said what between paragraphs."""
+
+        def boxed(index: int) -> bool:
+            return self.boxed(self.lines[index].element)
+
+        found = set(quotation_list(self.lines, boxed))
+        for index in sorted(attributions(self.lines)):
+            if self.first < index <= self.end + 1 and index - 1 in found | self.parts.keys() and not boxed(index):
+                found.add(index)
+        for index in sorted(found - self.parts.keys()):
+            self.parts[index] = (0, len(self.lines[index].text))
+        self.whole |= found
 
     def _is_alike(self, index: int) -> bool:
         """Return whether a line is a sentence built as the article's paragraphs are."""
@@ -223,13 +262,15 @@ class _Page:
         known = {at: found[index] for at, index in enumerate(order) if index in found}
         sections = link_sections([self.places[index] for index in order], rules, known)
         for at, reason in sections.items():
-            if reason == "related_articles" and not self.is_prose(order[at]):
+            if reason == "related_articles" and order[at] not in self.whole and not self.is_prose(order[at]):
                 found.setdefault(order[at], reason)
         return found
 
     def tail(self, known: Mapping[int, str], own: Sequence[str]) -> dict[int, str]:
         """Return why lines at the end of what is still kept are left out."""
         kept = [index for index in sorted(self.parts) if index not in known]
+        if kept and kept[-1] in self.whole:
+            return {}
         lines = [
             TailLine(
                 place=self.places[index],
@@ -247,17 +288,37 @@ class _Page:
             return "caption"
         if fold(line.text[:1000]) in titles:
             return "title"
-        inside = self.first <= index <= self.last
-        if line.link_share >= _ALL_LINK and not (inside and line.tag in _HEADINGS | _ITEMS) and len(place.words) >= 4:
+        whole = index in self.whole
+        inside = whole or self.first <= index <= self.last
+        if self._is_related(index, inside=inside):
             return "related_articles"
-        if self.boxed(line.element, named=not (inside and _is_post(line.element))) or self._is_outside(index):
+        named = not (inside and _is_post(line.element))
+        if self.boxed(line.element, named=named) or (self._is_outside(index) and not whole) or self._is_beside(index):
             return "page_furniture"
         phrase = rules.rule_for(place, first=index <= self.first, edge=not inside)
         if phrase in _PHRASES:
             return phrase
+        if whole and (self.live is None or index in self.live.heads):
+            return None
         if is_byline(place) or is_publication_line(place):
             return "byline"
         return "head_line" if self._is_label(index) else None
+
+    def _is_related(self, index: int, *, inside: bool) -> bool:
+        """Return whether a line is all link and neither heading, item nor the name below a quotation."""
+        line = self.lines[index]
+        if line.link_share < _ALL_LINK or (inside and line.tag in _HEADINGS | _ITEMS):
+            return False
+        quoted = index in self.whole and self.live is None
+        return len(self.places[index].words) >= _LINK and not quoted
+
+    def _is_beside(self, index: int) -> bool:
+        """Return whether a line of a live page stands between its entries, or is none of an entry's own words."""
+        if self.live is None or index < self.live.entries[0][0]:
+            return False
+        line = self.lines[index]
+        name = line.link_share >= _ALL_LINK and line.tag not in _HEADINGS and index not in self.live.heads
+        return index not in self.whole or index in self.live.passed or name
 
     def _is_caption(self, line: PageLine) -> bool:
         """Return whether a line stands below a picture, by the class of its element or of the one around it."""

@@ -64,6 +64,7 @@ class PageHead:
             ``htmldate`` or ``publishers`` (our own table).
         free: what JSON-LD says of ``isAccessibleForFree``, None if nothing.
         kind: ``og:type``, "" if there is none.
+        live: whether JSON-LD or the page's elements say that it is a LiveBlogPosting.
     """
 
     title: str | None = None
@@ -77,6 +78,7 @@ class PageHead:
     evidence: Mapping[str, str] = field(default_factory=dict)
     free: bool | None = None
     kind: str = ""
+    live: bool = False
 
 
 def read_head(root: html.HtmlElement, *, url: str | None = None, fetched_at: str | None = None) -> PageHead:
@@ -113,6 +115,7 @@ def read_head(root: html.HtmlElement, *, url: str | None = None, fetched_at: str
         evidence={name: value[1] for name, value in picked.items() if value},
         free=_free(nodes),
         kind=meta.get("og:type", "").casefold(),
+        live=_is_live(root, nodes),
     )
 
 
@@ -145,6 +148,12 @@ def _free(nodes: list[Mapping[str, object]]) -> bool | None:
     said = [node["isAccessibleForFree"] for node in nodes if "isAccessibleForFree" in node and "hasPart" in node]
     said += [node["isAccessibleForFree"] for node in nodes if "isAccessibleForFree" in node]
     return None if not said else str(said[0]).strip().casefold() not in {"false", "no", "0", "http://schema.org/false"}
+
+
+def _is_live(root: html.HtmlElement, nodes: list[Mapping[str, object]]) -> bool:
+    """Return whether a page says that it is a live blog."""
+    said = any("LiveBlogPosting" in str(node.get("@type")) or "liveBlogUpdate" in node for node in nodes)
+    return said or bool(root.xpath("//*[contains(@itemtype, 'LiveBlogPosting')]"))
 
 
 def _visible(root: html.HtmlElement, found: dict[str, list[tuple[str, str]]]) -> None:
