@@ -77,6 +77,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | R003 | runs    | an article has no version of this number |
 | R004 | runs    | a feed is not followed |
 | R005 | runs    | the store holds nothing from this address |
+| R006 | runs    | the article of this address was removed for good |
 | R010 | runs    | a story has more reports than a dossier holds |
 | R020 | runs    | no outlet of this name is known |
 | R021 | runs    | a date or time cannot be read |

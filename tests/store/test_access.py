@@ -16,7 +16,6 @@ from tellings.store.access import (
     note_look,
     record,
     revoke_token,
-    session_name,
 )
 from tellings.store.stories import create_story
 from tellings.store.tables import tokens
@@ -41,11 +40,24 @@ def test_access_secret_is_not_kept_and_ends_when_it_should(store: Store) -> None
 def test_access_sessions_end_with_the_token_they_were_begun_with(store: Store) -> None:
     with store.begin() as connection:
         token, _ = create_token(connection, "ann", scope=Scope.EDIT, at=NOON)
-        _, own = create_token(connection, session_name("ann"), scope=Scope.EDIT, at=NOON)
-        _, other = create_token(connection, session_name("anna"), scope=Scope.EDIT, at=NOON)
+        namesake, _ = create_token(connection, "ann", scope=Scope.EDIT, at=NOON)
+        _, own = create_token(connection, "ann", scope=Scope.EDIT, at=NOON, parent=token.id)
+        _, other = create_token(connection, "ann", scope=Scope.EDIT, at=NOON, parent=namesake.id)
         revoke_token(connection, token.id, at=ONE)
         assert check_token(connection, own, at=ONE) is None
-        assert check_token(connection, other, at=ONE) is not None
+        held = check_token(connection, other, at=ONE)
+        assert held is not None
+        assert held.parent == namesake.id
+        create_token(connection, "ann", scope=Scope.EDIT, at=TWO)
+        assert check_token(connection, own, at=TWO) is None
+
+
+def test_access_a_session_is_not_valid_longer_than_its_token(store: Store) -> None:
+    with store.begin() as connection:
+        token, _ = create_token(connection, "ann", scope=Scope.READ, at=NOON, expires_at=ONE)
+        _, own = create_token(connection, "ann", scope=Scope.READ, at=NOON, parent=token.id)
+        assert check_token(connection, own, at=NOON) is not None
+        assert check_token(connection, own, at=ONE) is None
 
 
 def test_access_audit_lists_latest_first(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import subprocess
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def test_inspection_harm_is_found(filled: Store, harm: str, said: str) -> None:
 def test_backup_can_be_opened_or_restored(filled: Store, bare: str, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     back_up(filled, copy)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600  # it holds what the desk lets only readers with a token see
     restored = str(copy)
     if filled.dialect == "postgresql":
         folder = binaries()

@@ -74,7 +74,7 @@ def add_token(
 
 @tokens.command("list")
 def list_all(*, store: Address = None) -> None:
-    """Print every token: number, name, scope, and when it was made, ends, was revoked."""
+    """Print every token: number, name, scope, and when made, ending, revoked, and whose session it is."""
     with open_for(store) as opened:
         from tellings.store.access import list_tokens  # noqa: PLC0415 -- needs the extra `web`
 
@@ -82,6 +82,7 @@ def list_all(*, store: Address = None) -> None:
             held = list_tokens(connection)
     rows = (
         (str(one.id), one.name, one.scope.value, one.created_at, one.expires_at or "-", one.revoked_at or "-")
+        + (() if one.parent is None else (f"session of {one.parent}",))
         for one in held
     )
     write("".join("\t".join(row) + "\n" for row in rows), None)

@@ -86,3 +86,53 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file.")], *, store: 
 
         back_up(opened, file)
     messages.print(f"the copy: {file}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def remove(
+    address: Annotated[str, typer.Argument(help="Its address or path, its number, or its key (r…).")],
+    *,
+    why: Annotated[str, typer.Option(help="The reason; it stays on record, so quote nothing of the article.")],
+    who: Annotated[str, typer.Option(help="Who decides.")] = "command line",
+    store: Address = None,
+) -> None:
+    """Take an article out for good: texts, bytes, labels, search, dossiers; who, when and why stay on record."""
+    with open_for(store) as opened:
+        from tellings.errors import StoreError  # noqa: PLC0415 -- needs the extra `web`
+        from tellings.runs.removal import take_down  # noqa: PLC0415 -- likewise
+        from tellings.store.articles import find_article, get_article  # noqa: PLC0415 -- likewise
+
+        with opened.read() as connection:
+            held = find_article(connection, address)
+            if held is None and (address.isascii() and address.isdigit()):
+                held = get_article(connection, int(address))
+            elif held is None and address.startswith("r"):
+                held = get_article(connection, address)
+        if held is None:
+            raise StoreError(f"there is no article at {address} in the store", code="T013")
+        done = take_down(opened, held.id, who=who, why=why)
+    told = [f"removed: {done.removal.address}", f"dossiers built anew\t{done.rebuilt}"]
+    told += [f"the same words stand at {other} still" for other in done.others]
+    told.append("copies made before, such as backups and exports, still have it")
+    for line in told:
+        messages.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def readmit(
+    address: Annotated[str, typer.Argument(help="The address as 'tellings store remove' printed it.")],
+    *,
+    who: Annotated[str, typer.Option(help="Who decides.")] = "command line",
+    store: Address = None,
+) -> None:
+    """Let the address of a removed article be taken in again; what was removed does not come back."""
+    with open_for(store) as opened:
+        from tellings.store.access import record  # noqa: PLC0415 -- needs the extra `web`
+        from tellings.store.moments import now  # noqa: PLC0415 -- likewise
+        from tellings.store.removal import readmit as let_in  # noqa: PLC0415 -- likewise
+
+        at = now()
+        with opened.begin() as connection:
+            let_in(connection, address, who=who, at=at)
+            record(connection, who=who, action="article.readmit", target=address, at=at)
+    messages.print(f"let in again: {address}", markup=False, highlight=False, soft_wrap=True)

@@ -64,7 +64,7 @@ class Drop(Record):
 
 
 class Token(Record):
-    """A key to the desk, without its secret."""
+    """A key to the desk, without its secret; ``parent`` is the one that a browser's session was begun with."""
 
     id: int
     name: str
@@ -72,6 +72,7 @@ class Token(Record):
     created_at: str
     expires_at: str | None
     revoked_at: str | None
+    parent: int | None = None
 
 
 class NewToken(Token):

@@ -16,11 +16,13 @@ from sqlalchemy import Connection
 
 from tellings import pipeline
 from tellings.config import Settings
+from tellings.errors import TellingsError
 from tellings.report.jsonform import to_json
+from tellings.report.news import tell_news
 from tellings.runs.labels import MAKER, Failed, label_versions, release_of
 from tellings.store import Store
 from tellings.store.articles import articles_of, texts
-from tellings.store.dossiers import put_dossier
+from tellings.store.dossiers import get_dossier, list_revisions, put_dossier
 from tellings.store.drops import put_drop
 from tellings.store.labels import get_labels, labelled
 from tellings.store.stories import get_story
@@ -86,9 +88,24 @@ def build_dossier(
         failure = document
         store.write(lambda connection: put_drop(connection, failure, at=at))
         return None
+    news = _news(store, story, document)
     return store.write(
-        lambda connection: put_dossier(connection, story, document, versions=told.versions, at=at, maker=maker)
+        lambda connection: put_dossier(
+            connection, story, document, versions=told.versions, at=at, maker=maker, news=news
+        )
     )
+
+
+def _news(store: Store, story: int, document: dict[str, Any]) -> str:
+    """Return what changed since the newest revision in one line, "" if there is none or it cannot be compared."""
+    with store.read() as connection:
+        if not list_revisions(connection, story):
+            return ""
+        _, before = get_dossier(connection, story)
+    try:
+        return tell_news(before, document)
+    except TellingsError:
+        return ""  # of another release: the two cannot be held against each other
 
 
 def _document(told: Told, *, settings: Settings) -> dict[str, Any]:

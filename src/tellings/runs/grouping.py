@@ -21,6 +21,7 @@ from tellings.store import Store
 from tellings.store.articles import get_article, list_articles, texts
 from tellings.store.codec import pack, unpack
 from tellings.store.decisions import get_decision
+from tellings.store.dossiers import LONGEST_TITLE
 from tellings.store.grouping import (
     Place,
     decided_so_far,
@@ -48,9 +49,6 @@ LOT: Final = 200
 
 TRIES: Final = 30
 """How often a lot is begun anew because somebody else was faster; each time somebody's work was kept."""
-
-LONGEST_TITLE: Final = 300
-"""Characters of a story's title; a headline has a third of it."""
 
 REASONS: Final = 3
 """Grounds named in a reason: a person reads no more at a glance."""

@@ -24,6 +24,7 @@ from tellings.store import Store
 from tellings.store.articles import find_article, get_version, note_gone, put_article
 from tellings.store.drops import put_drop
 from tellings.store.moments import now
+from tellings.store.removal import removed
 from tellings.types.articles import Article, Capture, Dropped, Unchanged
 from tellings.types.store import Put, StoredArticle
 from tellings.workers.base import Job
@@ -151,6 +152,10 @@ def keep(
         return _lose(connection, read, where, at=_time_of(outcome, at), run=run)
     assert isinstance(outcome, Capture), "only a capture can be read as an article"
     where = address or address_of(outcome, read)
+    if removed(connection, where) is not None:
+        reason = "it was removed from the store for good: 'tellings store readmit' lets its address in again"
+        refused = Dropped(source=outcome.source, stage="intake", code="R006", reason=reason)
+        return _lose(connection, refused, where, at=_time_of(outcome, at), run=run)
     put = put_article(connection, read, seen_at=_time_of(outcome, at), capture=outcome, address=where)
     return Taken(source=outcome.source, address=where, put=put)
 

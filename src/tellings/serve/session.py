@@ -1,8 +1,8 @@
 """Who is asking: a bearer token, a browser that signed in with one, or ``local`` where no token is needed.
 
-A browser that signs in gets a token of its own that ends after some hours; its secret lies in a cookie that no script
-can read. Forms carry a second secret that must equal another cookie (double submit), so that a page elsewhere cannot
-send them in a reader's name; cookies are ``SameSite=Strict`` besides.
+A browser that signs in gets a token of its own under the one it signed in with: it ends with that one, or after some
+hours; its secret lies in a cookie that no script can read. Forms carry a second secret that must equal another cookie
+(double submit), so that a page elsewhere cannot send them in a reader's name; cookies are ``SameSite=Strict`` besides.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from fastapi.responses import RedirectResponse, Response
 from tellings.errors import DeskError
 from tellings.serve.cookies import SEED, options_of, set_cookie
 from tellings.serve.views import render
-from tellings.store.access import allows, check_token, create_token, record, revoke_token, session_name
+from tellings.store.access import allows, check_token, create_token, record, revoke_token
 from tellings.store.base import Store
 from tellings.types.store import Scope, Token
 
@@ -73,8 +73,7 @@ def _by_secret(request: Request, secret: str, *, by_cookie: bool) -> Visitor | N
         token = check_token(connection, secret, at=options_of(request).now())
     if token is None:
         return None
-    name = token.name.removeprefix("session of ")
-    return Visitor(name=name, scope=token.scope, token=token.id, by_cookie=by_cookie)
+    return Visitor(name=token.name, scope=token.scope, token=token.id, by_cookie=by_cookie)
 
 
 def _demand(request: Request, scope: Scope) -> Visitor:
@@ -144,10 +143,10 @@ def _begin_session(connection: Any, held: Token, *, at: str, ends: dt.datetime) 
     expires = ends.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if held.expires_at is not None:
         expires = min(expires, held.expires_at)
-    name = held.name.removeprefix("session of ")
     scope = Scope.EDIT if allows(held, Scope.EDIT) else Scope.READ
-    token, secret = create_token(connection, session_name(name), scope=scope, at=at, expires_at=expires)
-    record(connection, who=name, action="session.begin", target=f"token/{token.id}", at=at)
+    parent = held.parent or held.id
+    token, secret = create_token(connection, held.name, scope=scope, at=at, expires_at=expires, parent=parent)
+    record(connection, who=held.name, action="session.begin", target=f"token/{token.id}", at=at)
     return secret
 
 

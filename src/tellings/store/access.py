@@ -19,7 +19,13 @@ _SCOPES = list(Scope)
 
 
 def create_token(
-    connection: Connection, name: str, *, scope: Scope, at: str, expires_at: str | None = None
+    connection: Connection,
+    name: str,
+    *,
+    scope: Scope,
+    at: str,
+    expires_at: str | None = None,
+    parent: int | None = None,
 ) -> tuple[Token, str]:
     """Make a token; its secret is returned this once and kept as a hash only.
 
@@ -31,6 +37,7 @@ def create_token(
         scope: what it allows.
         at: when it is made.
         expires_at: when it ends, None for never.
+        parent: of a browser's session: the token it was begun with; it ends with that one.
     """
     secret = "tellings_" + secrets.token_urlsafe(32)
     values = {
@@ -39,18 +46,27 @@ def create_token(
         "scope": scope.value,
         "created_at": instant(at),
         "expires_at": None if expires_at is None else instant(expires_at),
+        "parent_id": parent,
     }
     row = connection.execute(tokens.insert().values(values).returning(tokens)).one()
     return _as_token(row), secret
 
 
 def check_token(connection: Connection, secret: str, *, at: str) -> Token | None:
-    """Return the token of a secret if it is valid at a time, None otherwise."""
+    """Return the token of a secret if it is valid at a time, None otherwise; a session needs a valid parent."""
     when = instant(at)
     row = connection.execute(select(tokens).where(tokens.c.sha256 == _hash(secret))).first()
-    if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= when):
+    if row is None or _ended(row, when):
         return None
+    if row.parent_id is not None:
+        parent = connection.execute(select(tokens).where(tokens.c.id == row.parent_id)).first()
+        if parent is None or _ended(parent, when):
+            return None
     return _as_token(row)
+
+
+def _ended(row: Row[Any], when: str) -> bool:
+    return row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= when)
 
 
 def allows(token: Token, scope: Scope) -> bool:
@@ -59,21 +75,15 @@ def allows(token: Token, scope: Scope) -> bool:
 
 
 def revoke_token(connection: Connection, token: int, *, at: str) -> None:
-    """End a token now, and with it the browser sessions of everybody of its name.
+    """End a token now, and with it the browser sessions that were begun with it.
 
     Raises:
         StoreError: there is none of this id (T013).
     """
-    asked = select(tokens.c.id, tokens.c.name).where(tokens.c.id == token)
-    held = present(connection.execute(asked).first(), f"token {token}")
+    present(connection.execute(select(tokens.c.id).where(tokens.c.id == token)).first(), f"token {token}")
     ended = update(tokens).where(tokens.c.revoked_at.is_(None))
-    ended = ended.where(or_(tokens.c.id == token, tokens.c.name == session_name(held.name)))
+    ended = ended.where(or_(tokens.c.id == token, tokens.c.parent_id == token))
     connection.execute(ended.values(revoked_at=instant(at)))
-
-
-def session_name(name: str) -> str:
-    """Return the name of the tokens that browsers get who signed in with a token of a name."""
-    return f"session of {name}"
 
 
 def list_tokens(connection: Connection) -> tuple[Token, ...]:
@@ -143,4 +153,4 @@ def _hash(secret: str) -> str:
 
 def _as_token(row: Row[Any]) -> Token:
     wanted = ("id", "name", "created_at", "expires_at", "revoked_at")
-    return Token(**{name: getattr(row, name) for name in wanted}, scope=Scope(row.scope))
+    return Token(**{name: getattr(row, name) for name in wanted}, scope=Scope(row.scope), parent=row.parent_id)

@@ -18,7 +18,7 @@ def back_up(store: Store, path: Path) -> None:
     """Write a copy of a store to a new file.
 
     SQLite: a store that can be opened as it is. PostgreSQL: the custom form of ``pg_dump``, for ``pg_restore``.
-    The file appears under its name only when it is complete.
+    The file appears under its name only when it is complete; only its owner can read it (mode 0600).
 
     Raises:
         StoreError: there is a file of this name already, it cannot be written, or ``pg_dump`` fails (T015).
@@ -30,6 +30,7 @@ def back_up(store: Store, path: Path) -> None:
     part = path.with_name(path.name + ".part")
     try:
         part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # both ways write into an empty file
         if store.path is not None:
             _copy_sqlite(store.path, part)
         else:

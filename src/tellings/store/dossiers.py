@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -13,20 +14,30 @@ from tellings.store.codec import pack, unpack
 from tellings.store.kin import put_kin
 from tellings.store.moments import instant
 from tellings.store.rows import column_text, indexed_text, present
-from tellings.store.stories import demand
+from tellings.store.stories import MACHINE, demand
 from tellings.store.tables import articles, dossiers, members, slots, stories
 from tellings.types.store import StoredDossier
 
 #: Differences of this type are no news: the same is told in other words.
 _WORDING = "wording"
+#: Characters of a story's title; a headline has a third of it.
+LONGEST_TITLE = 300
 
 
-def put_dossier(
-    connection: Connection, story: int, document: Mapping[str, Any], *, versions: Sequence[int], at: str, maker: str
+def put_dossier(  # noqa: PLR0913 -- what a dossier is
+    connection: Connection,
+    story: int,
+    document: Mapping[str, Any],
+    *,
+    versions: Sequence[int],
+    at: str,
+    maker: str,
+    news: str = "",
 ) -> StoredDossier:
     """Keep a new revision of a story's dossier; the same document again makes none.
 
-    The story stays marked as behind if its articles are no longer those that the dossier was built of.
+    The story stays marked as behind if its articles are no longer those that the dossier was built of. Unless a
+    person named it, it is called as the dossier is.
 
     Args:
         connection: a transaction that may write.
@@ -35,6 +46,7 @@ def put_dossier(
         versions: ids of the versions in it.
         at: when it was built.
         maker: who built it, with its release.
+        news: what changed since the revision before, in one line; "" leaves what was said before.
 
     Raises:
         StoreError: there is no such story (T013), or the document is no JSON (T010).
@@ -57,9 +69,15 @@ def put_dossier(
         "stale": list(current) != inside,
         "independent": max((fact.get("independent", 0) for fact in document.get("facts", ())), default=0),
         "differences": sum(1 for _ in _differences(document)),
+        "types": _types(document),
         "updated_at": instant(at),
         "change": stories.c.change + 1,
     }
+    title = " ".join(column_text(str(document.get("story", {}).get("title") or "")).split())[:LONGEST_TITLE]
+    if title and held.titled_by == MACHINE:
+        values["title"] = title
+    if news and revision > held.revision:
+        values |= {"news": column_text(news), "news_at": instant(at)}
     connection.execute(update(stories).where(stories.c.id == story).values(values))
     return list_revisions(connection, story)[-1]
 
@@ -106,6 +124,13 @@ def slots_of(connection: Connection, story: int) -> dict[str, int]:
     """Return in which slots (``number``, ``time`` …) the newest dossier differs, and how often."""
     rows = connection.execute(select(slots.c.slot, slots.c.count.label("times")).where(slots.c.story_id == story))
     return {row.slot: row.times for row in sorted(rows)}
+
+
+def _types(document: Mapping[str, Any]) -> str:
+    """Return how many differences of each type a dossier has, as JSON."""
+    matters = (*document.get("facts", ()), *document.get("utterances", ()))
+    counts = Counter(str(one.get("type", "")) for matter in matters for one in matter.get("differences", ()))
+    return json.dumps(dict(sorted(counts.items())))
 
 
 def _differences(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

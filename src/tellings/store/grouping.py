@@ -104,9 +104,12 @@ def join_stories(connection: Connection, gone: int, kept: int, *, score: float, 
 
 
 def retitle(connection: Connection, story: int, title: str, *, at: str) -> None:
-    """Give a story another name on the machine's behalf; one that a person gave stays."""
+    """Give a story without a dossier another name on the machine's behalf; one that a person gave stays.
+
+    A story with a dossier is called as that is, see ``put_dossier``.
+    """
     text = column_text(title)
-    same = (stories.c.id == story, stories.c.titled_by == MACHINE, stories.c.title != text)
+    same = (stories.c.id == story, stories.c.titled_by == MACHINE, stories.c.title != text, stories.c.revision == 0)
     values = {"title": text, "change": stories.c.change + 1, "updated_at": instant(at)}
     connection.execute(update(stories).where(*same).values(values))
 

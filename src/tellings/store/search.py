@@ -207,6 +207,16 @@ def index_version(connection: Connection, moment: int, article: Article) -> None
         connection.execute(text(statement), {"moment": moment, "words": " ".join(forms)})
 
 
+def unindex_version(connection: Connection, moment: int, article: Article) -> None:
+    """Take a version out of the search; ``article`` is its text as it was indexed."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("DELETE FROM search_words WHERE moment = :moment"), {"moment": moment})
+        return
+    # an index that keeps no texts has to be told the words that it shall forget
+    statement = "INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', :moment, :words)"
+    connection.execute(text(statement), {"moment": moment, "words": " ".join(_forms(article))})
+
+
 def search_rule(connection: Connection) -> str:
     """Return the number of the rule of splitting words that the search was built with."""
     found: str | None = connection.execute(select(facts.c.value).where(facts.c.name == "search_rule")).scalar()

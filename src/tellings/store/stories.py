@@ -6,6 +6,7 @@ that was merged goes where that one went. Decisions themselves are in `decisions
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -48,7 +49,8 @@ def get_story(connection: Connection, story: int) -> StoredStory:
 
 def as_story(row: Row[Any]) -> StoredStory:
     """Return the record of a row of the stories' table."""
-    return StoredStory(**{name: getattr(row, name) for name in StoredStory.__dataclass_fields__})
+    values = {name: getattr(row, name) for name in StoredStory.__dataclass_fields__}
+    return StoredStory(**(values | {"types": json.loads(row.types or "{}")}))
 
 
 def standing(connection: Connection, story: int) -> int:

@@ -261,6 +261,9 @@ stories = Table(
     _count("revision"),
     Column("stale", Boolean, nullable=False),
     _count("change"),
+    # differences by type as JSON, "" without a dossier; what changed last in a line
+    *(Column(name, Text, nullable=False, server_default="") for name in ("types", "news")),
+    _text("news_at", optional=True),
     Column("profile", LargeBinary),  # what the grouping keeps of a story; None until it keeps something
     Index(None, "last_moment", "id"),
     Index(None, "independent", "last_moment", "id"),
@@ -324,29 +327,17 @@ slots = Table("slots", metadata,
     Column("slot", Text, primary_key=True), _count("count"))  # fmt: skip
 
 # who may, and who did
-tokens = Table(
-    "tokens",
-    metadata,
-    Column("id", Id, primary_key=True),
-    _text("name"),
-    _text("sha256"),
-    _text("scope"),
-    _text("created_at"),
-    _text("expires_at", optional=True),
-    _text("revoked_at", optional=True),
-    UniqueConstraint("sha256"),
-)
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", Id, primary_key=True),
-    _text("at"),
-    _text("who"),
-    _text("action"),
-    _text("target"),
-    Column("detail", LargeBinary, nullable=False),
-    Index(None, "target", "id"),
-)
+tokens = Table("tokens", metadata, Column("id", Id, primary_key=True), _text("name"), _text("sha256"), _text("scope"),
+    _text("created_at"), _text("expires_at", optional=True), _text("revoked_at", optional=True),
+    Column("parent_id", Id),  # of a browser's session: the token it was begun with
+    UniqueConstraint("sha256"), Index(None, "parent_id"))  # fmt: skip
+audit = Table("audit", metadata, Column("id", Id, primary_key=True), _text("at"), _text("who"), _text("action"),
+    _text("target"), Column("detail", LargeBinary, nullable=False), Index(None, "target", "id"))  # fmt: skip
+#: Articles that were taken out for good; what stood in them is nowhere.
+removals = Table("removals", metadata, Column("id", Id, primary_key=True), _text("key"), _text("address"),
+    Column("article_id", Id, nullable=False), Column("story_id", Id), _text("who"), _text("why"), _text("at"),
+    _text("lifted_at", optional=True), _text("lifted_by", optional=True),
+    Index(None, "key"), Index(None, "article_id"))  # fmt: skip
 looks = Table("looks", metadata, Column("reader", Text, primary_key=True),
     Column("story_id", Id, ForeignKey("stories.id"), primary_key=True, autoincrement=False),
     Column("revision", Integer, nullable=False), _text("at"))  # fmt: skip

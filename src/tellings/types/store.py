@@ -7,7 +7,7 @@ and is different for every row: minutes since 1970 times 2**36 plus the row's id
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -117,6 +117,9 @@ class StoredStory:
         revision: newest revision of its dossier, 0 if it has none.
         stale: whether articles came, went or changed since that revision.
         change: counts changes of this row.
+        types: how many differences of each type the newest dossier has, wording included; empty without a dossier.
+        news: what changed last, in one line; "" if nothing has since its first dossier.
+        news_at: when that was noted.
     """
 
     id: int
@@ -133,6 +136,9 @@ class StoredStory:
     revision: int
     stale: bool
     change: int
+    types: Mapping[str, int] = field(default_factory=dict)
+    news: str = ""
+    news_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,7 +292,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A key to the desk, without the secret, which is not kept."""
+    """A key to the desk, without the secret, which is not kept.
+
+    ``parent`` is the token that a browser signed in with where this one is its session; None otherwise.
+    """
 
     id: int
     name: str
@@ -294,6 +303,7 @@ class Token:
     created_at: str
     expires_at: str | None
     revoked_at: str | None
+    parent: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,3 +326,30 @@ class Look:
     story: int
     revision: int
     at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """An article that was taken out of the store for good: which, by whom and why; nothing of what it said.
+
+    Attributes:
+        id: number in this store.
+        address: where it stood; nothing is taken in from there any more.
+        article: the number it had.
+        story: the story it was in, None if it was in none.
+        who: who removed it.
+        why: as they say it.
+        at: when.
+        lifted_at: when the address was let in again, None while it is kept out.
+        lifted_by: who let it in.
+    """
+
+    id: int
+    address: str
+    article: int
+    story: int | None
+    who: str
+    why: str
+    at: str
+    lifted_at: str | None = None
+    lifted_by: str | None = None
