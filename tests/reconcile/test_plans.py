@@ -38,7 +38,7 @@ def plans_of(*tellings: Telling, entities: tuple[Entity, ...] = ()) -> tuple[Pla
         ("The pilot is being held at the harbour police station.", "expected"),
         ("The senator proposed a tax on empty houses.", "proposed"),
         ("The strike will go on unless the company gives way.", "conditional"),
-        ("If the vote fails, the mayor may step down.", "conditional"),
+        ("If the vote fails, the mayor will step down.", "conditional"),
     ],
 )
 def test_plans_find_what_is_to_come_or_open(sentence: str, status: str) -> None:

@@ -18,6 +18,10 @@ _WITHIN = re.compile(
     r"(?:about\s+|up to\s+|at least\s+|around\s+)?(?:\d+|[a-z]+)(?:\s+(?:more\s+)?[a-z]+){1,2}$",
     re.IGNORECASE,
 )
+_HAPPENED = re.compile(
+    r"\b(?:since|(?:first|last|second|third|only) time(?: in)?|(?:best|worst|most|least) in)\s*$", re.IGNORECASE
+)
+_PASSED = re.compile(r"\b(?:after|since|ago|earlier)$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 #: A stretch longer than this many days that has begun already ("this century", "2025") dates nothing by itself.
 LONGEST_RUNNING = 62
@@ -104,6 +108,8 @@ def read_due(time: Time, text: str, *, start: int, published: str | None, words:
     before = text[max(0, at - _BEFORE) : at].rstrip("“\"‘' ")
     said = text[at : time.span.end - start]
     after = text[time.span.end - start : time.span.end - start + _AFTER].lstrip(" ,")
+    if _HAPPENED.search(before) or _PASSED.search(said):
+        return None
     if time.type is TimeType.DURATION and "/" not in (time.value or ""):
         return _after_length(time, f"{before} {said}", anchor)
     days = days_of(time.value) if time.value else None

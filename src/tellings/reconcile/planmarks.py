@@ -12,27 +12,37 @@ from typing import Any
 import yaml
 
 from tellings.reconcile.dues import Due, DueWords, night_due, read_due, vague_due, words_from
+from tellings.reconcile.plansense import Senses, lessened, senses_from
 from tellings.reconcile.view import LONGEST_SENTENCE, Place, StoryView, stem, stems
 from tellings.types.articles import BlockKind
-from tellings.types.labels import Modality
+from tellings.types.labels import Modality, TimeType
 from tellings.types.spans import Span
 
 #: A longer sentence is cut to the clause around the words that show the plan. Characters; set by reading.
 LONGEST_EVIDENCE = 260
 #: A stated time that is still to come adds this to a mark's weight.
 DUE_WEIGHT = 0.8
+#: A stated time on the day of publication adds this.
+DUE_TODAY = 0.2
+#: Each further rule that shows a plan in the sentence adds this.
+OTHERS = 0.2
 #: Characters before and behind the words that show a plan within which its core is read.
 CORE = (90, 110)
 #: Two parts of one sentence are two plans if each tells of one this surely.
 PART_WEIGHT = 2.0
 _JOINT = re.compile(r"(?:,|;) (?:and|but|while|whereas|although|though) |; ", re.IGNORECASE)
-_BACKWARD = re.compile(r"\b(?:after|since|when|following|because|despite|whose|which)\b", re.IGNORECASE)
+_BACKWARD = re.compile(
+    r"\b(?:after|since|when|following|because|despite|whose|which|said|says|told|added|wrote|announced|tweeted"
+    r"|interview|statement)\b",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"(?:\bto|\bwill|\bshall|\bwould|'ll|’ll|\bcould|\bmay|\bmight)$", re.IGNORECASE)
 ASIDE = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+CONDITIONAL = "conditional"
 _MODALITY = {
     Modality.PLANNED: "planned",
     Modality.PROPOSED: "proposed",
-    Modality.CONDITIONAL: "conditional",
+    Modality.CONDITIONAL: CONDITIONAL,
     Modality.EXPECTED: "expected",
 }
 
@@ -46,6 +56,7 @@ class Rule:
     weight: float
     today: bool
     closes: bool
+    alone: bool
     match: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
 
@@ -60,6 +71,7 @@ class Rules:
     rules: tuple[Rule, ...]
     topics: Mapping[str, re.Pattern[str]]
     lowers: tuple[tuple[float, re.Pattern[str]], ...]
+    senses: Senses
     dues: DueWords
     open: re.Pattern[str]
     lapsed: re.Pattern[str]
@@ -73,7 +85,7 @@ class Mark:
     ``groups`` are the claim groups of its claims; ``words`` are its stems and entities, ``core`` those
     near the words that show the plan;
     ``verbs`` are stems of what is to be done; ``closes`` is whether a later report can tell that it was;
-    ``topics`` says what is open.
+    ``topics`` says what is open; ``gains`` is whether it is surer where other reports say so too.
     """
 
     place: Place
@@ -87,6 +99,7 @@ class Mark:
     verbs: frozenset[str]
     closes: bool
     topics: frozenset[str]
+    gains: bool
 
 
 @lru_cache(maxsize=1)
@@ -102,6 +115,7 @@ def load_rules() -> Rules:
                 weight=float(rule["weight"]),
                 today=rule.get("today", True),
                 closes=rule.get("closes", True),
+                alone=rule.get("alone", True),
                 match=tuple(re.compile(pattern, re.IGNORECASE) for pattern in rule["match"]),
                 unless=re.compile(rule["not"], re.IGNORECASE) if "not" in rule else None,
             )
@@ -109,6 +123,7 @@ def load_rules() -> Rules:
         ),
         topics={name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["topics"].items()},
         lowers=tuple((float(low["minus"]), re.compile("|".join(low["match"]))) for low in data["lowers"]),
+        senses=senses_from(data["senses"]),
         dues=words_from(data["dues"]),
         open=re.compile(data["outcomes"]["open"], re.IGNORECASE),
         lapsed=re.compile(data["outcomes"]["lapsed"], re.IGNORECASE),
@@ -162,8 +177,10 @@ def find_mark(view: StoryView, place: Place) -> Mark | None:
     if not hits:
         return None
     due = _due(view, place, hits)
+    published = view.published(place.span.article)
+    hits, others = _in_sense(place, hits, due=due, published=published)
     best, match = _best(hits, due, place)
-    weight = best.weight + (DUE_WEIGHT if due else 0.0) + 0.2 * (len(hits) - 1)
+    weight = best.weight + _due_weight(due, published) + OTHERS * others
     weight -= max((minus for minus, pattern in rules.lowers if pattern.search(place.text)), default=0.0)
     span = clause_around(place, match.start(), match.end())
     near = replace(
@@ -174,13 +191,14 @@ def find_mark(view: StoryView, place: Place) -> Mark | None:
     return Mark(
         place=place,
         span=span,
-        status=_status(view, place, match, best),
+        status=_status(place, match, best, conditions=[hit for hit in hits if hit[0].status == CONDITIONAL]),
         weight=weight,
         due=due,
         words=view.core(place.span),
         core=view.core(near),
         verbs=_verbs(place, match),
         closes=best.closes,
+        gains=best.alone,
         topics=frozenset() if best.closes else _topics(place.text),
         groups=frozenset(
             group
@@ -188,6 +206,24 @@ def find_mark(view: StoryView, place: Place) -> Mark | None:
             if claim.span.overlaps(span) and (group := view.group(span.article, claim)) is not None
         ),
     )
+
+
+def _in_sense(place: Place, hits: Sequence[Hit], *, due: Due | None, published: str | None) -> tuple[list[Hit], int]:
+    """Return the hits with the weight that their sense leaves them, and how many but the best keep all of it."""
+    senses = load_rules().senses
+    out: list[Hit] = []
+    for rule, match in hits:
+        minus = lessened(place, match, rule=rule.id, published=None if due else published, senses=senses)
+        out.append((replace(rule, weight=rule.weight - minus), match))
+    full = sum(new[0].weight == old[0].weight for new, old in zip(out, hits, strict=True))
+    return out, max(0, full - 1)
+
+
+def _due_weight(due: Due | None, published: str | None) -> float:
+    """Return what a due time adds to the weight of a mark: little if it is only the day of publication."""
+    if due is None:
+        return 0.0
+    return DUE_WEIGHT if _later(due, published) else DUE_TODAY
 
 
 def _topics(text: str) -> frozenset[str]:
@@ -200,8 +236,13 @@ def _first_match(rule: Rule, text: str) -> re.Match[str] | None:
     return next((match for pattern in rule.match if (match := pattern.search(text))), None)
 
 
-def _status(view: StoryView, place: Place, match: re.Match[str], rule: Rule) -> str:
-    """Return the rule's status, or the modality of the claim in which its words stand if that says what is to come."""
+def _status(place: Place, match: re.Match[str], rule: Rule, *, conditions: Sequence[Hit]) -> str:
+    """Return the rule's status, or the modality of the claim in which its words stand if that says what is to come.
+
+    What will be done on a condition that is named with it is conditional.
+    """
+    if rule.status == "planned" and any(m.start() < match.end() and match.start() < m.end() for _, m in conditions):
+        return CONDITIONAL
     at = place.span.start + match.start()
     holding = [claim for claim in place.claims if claim.span.start <= at < claim.span.end]
     smallest = min(holding, key=lambda claim: len(claim.span), default=None)
@@ -223,26 +264,27 @@ def _best(hits: Sequence[Hit], due: Due | None, place: Place) -> Hit:
 def _due(view: StoryView, place: Place, hits: Sequence[Hit]) -> Due | None:
     """Return the due time nearest to words that show a plan; what is still to come goes before today.
 
-    A time on the day of publication counts only behind such words, only where the rule allows it, and only if no
-    "after", "since" or "when" stands between.
+    A length of time counts only where no day is named. A time on the day of publication counts only behind such
+    words, only where the rule allows it, and only if no "after", "since", "when" or word of speech stands between.
     """
     published = view.published(place.span.article)
     words = load_rules().dues
-    found: list[tuple[bool, int, Span, Due]] = []
+    found: list[tuple[bool, bool, int, Span, Due]] = []
     for time in place.times:
         due = read_due(time, place.text, start=place.span.start, published=published, words=words)
         if due is None:
             continue
         at = due.span.start - place.span.start
         later = _later(due, published)
+        length = time.type is TimeType.DURATION and not due.value.endswith("/")
         for rule, match in hits:
-            leads = rule.today and match.start() <= at and not _BACKWARD.search(place.text[match.start() : at])
+            leads = rule.today and match.start() <= at and not _BACKWARD.search(place.text[match.end() : at])
             if later or leads:
-                found.append((not later, abs(at - match.start()), due.span, due))
+                found.append((not later, length, abs(at - match.start()), due.span, due))
     if not found:
         night = night_due(place.span, place.text, stamp=view.articles[place.article].published, words=words)
         return night or vague_due(place.span, place.text, published=published, words=words)
-    return min(found, key=lambda entry: entry[:3])[3]
+    return min(found, key=lambda entry: entry[:4])[4]
 
 
 def _later(due: Due, published: str | None) -> bool:

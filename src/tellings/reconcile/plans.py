@@ -28,6 +28,9 @@ SAME_TOPIC = 0.15
 #: Passages of different reports that share a claim group are more alike by this factor.
 SAME_CLAIM = 1.5
 
+#: Each further report that tells of a plan adds this to its weight.
+MORE_REPORTS = 0.4
+
 
 def find_plans(view: StoryView) -> tuple[Plan, ...]:
     """Return the plans of a story: dated ones first, by due time; then the others, the surest first."""
@@ -68,7 +71,7 @@ def _plan(view: StoryView, marks: Sequence[Mark], ends: Sequence[Ending]) -> tup
     articles = {mark.span.article for mark in marks}
     dated = [mark for mark in marks if mark.due]
     due = max(dated, key=lambda mark: (mark.weight, mark.place.article)).due if dated else None
-    weight = best.weight + 0.4 * (len(articles) - 1)
+    weight = best.weight + (MORE_REPORTS * (len(articles) - 1) if best.gains else 0.0)
     outcome = find_outcome(view, marks, ends)
     status = outcome[0] if outcome else _status(marks)
     evidence = sorted({mark.span for mark in marks} | ({outcome[1]} if outcome else set()), key=view.order)
