@@ -54,6 +54,11 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | C032 | collect | a page was given as a feed |
 | C033 | collect | this is no feed in any form that is read |
 | C034 | collect | a list of feeds cannot be used, or a feed in it |
+| C035 | collect | an entry of a feed has no address |
+| C036 | collect | an entry of a feed has an address that cannot be asked |
+| C037 | collect | a feed has more entries than are read |
+| C038 | collect | a feed is damaged, so that entries may be missing |
+| C039 | collect | a part of a sitemap is on another host |
 | E001 | extract | the bytes are no text in any known encoding |
 | E002 | extract | no article text was found |
 | E003 | extract | the JSON holds no article |

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tellings.collect import FetchOptions, collect
+from tellings.collect.addresses import is_address
 from tellings.config import Settings
 from tellings.errors import InputError, SettingError
 from tellings.extract import extract
@@ -254,7 +255,11 @@ def read_articles(
     captures: list[Capture] = []
     wanted = hints or Hints(origin="option")
     options = FetchOptions.of(settings)
-    for collected in collect(paths, hints=wanted, max_bytes=settings.max_file_bytes, options=options):
+    given = [str(path) for path in paths]
+    total = len(given) if all(map(is_address, given)) else None  # a folder may hold any number
+    found = collect(paths, hints=wanted, max_bytes=settings.max_file_bytes, options=options)
+    for done, collected in enumerate(found, start=1):
+        progress("collect", done, total)
         if isinstance(collected, Dropped):
             dropped.append(collected)
         else:

@@ -15,6 +15,8 @@ import pytest
 from typer.testing import CliRunner
 
 from tellings.cli import app
+from tellings.cli.terminal import Bar
+from tellings.collect.opml import read_opml
 from tests.collect.site import Site, article, edited
 
 FEED = "<rss version='2.0'><channel><title>{0}</title><item><title>About</title><link>{1}</link></item></channel></rss>"
@@ -60,8 +62,8 @@ def test_feeds_ten_from_a_list_are_followed(site: Site) -> None:
     )
     for number in range(10):
         serve(site, number)
-    assert "10 feeds are new, 0 were followed already" in run("feeds", "import", "feeds.opml")[1]
-    assert "0 feeds are new, 10 were" in run("feeds", "import", "feeds.opml")[1]
+    assert "10 feeds are new, 0 feeds were followed already" in run("feeds", "import", "feeds.opml")[1]
+    assert "0 feeds are new, 10 feeds were" in run("feeds", "import", "feeds.opml")[1]
     log = run("watch", "--once", "--no-stories")[1]
     assert log.count(" page new ") == 10
     assert log.count(" feed well ") == 10
@@ -72,7 +74,7 @@ def test_feeds_ten_from_a_list_are_followed(site: Site) -> None:
     run("feeds", "export", "--output", "mine.opml")
     run("feeds", "remove", site.url("/3.xml"), "1")
     assert len(run("feeds", "list")[0].splitlines()) == 8
-    assert "2 feeds are new, 8 were" in run("feeds", "import", "mine.opml")[1]
+    assert "2 feeds are new, 8 feeds were" in run("feeds", "import", "mine.opml")[1]
 
 
 def test_feeds_of_a_page_are_found_and_what_is_none_is_said(site: Site) -> None:
@@ -135,3 +137,66 @@ def test_watch_ends_cleanly_on_signals(site: Site, number: signal.Signals) -> No
         assert process.wait(timeout=20) == 0
         assert process.stderr.read() == ""
     assert (first["what"], first["word"], second["what"], second["word"]) == ("feed", "well", "page", "new")
+
+
+@pytest.mark.usefixtures("site")
+def test_feeds_keep_their_headings_from_list_to_list() -> None:
+    one, two = (f'<outline text="Paper {n}" type="rss" xmlUrl="https://x.example/{n}"/>' for n in (1, 2))
+    nested = f'<outline text="Press &amp; radio"><outline text="Nørth">{one}</outline>{two}</outline>'
+    body = f'{nested}<outline text="Daily">{one}</outline>'
+    Path("in.opml").write_text(f"<opml version='2.0'><body>{body}</body></opml>", encoding="utf-8")
+    assert "2 feeds are new, 0 feeds were followed already" in run("feeds", "import", "in.opml")[1]
+    first = run("feeds", "export")[0]
+    read, _ = read_opml(first.encode(), source="x")
+    assert [(feed.title, feed.headings) for feed in read] == [
+        ("Paper 1", (("Press & radio", "Nørth"), ("Daily",))),
+        ("Paper 2", (("Press & radio",),)),
+    ]
+    Path("plain.opml").write_text(f"<opml version='2.0'><body>{one}</body></opml>")
+    assert "0 feeds are new, 1 feed was followed already" in run("feeds", "import", "plain.opml")[1]
+    assert run("feeds", "export")[0] == first
+    Path("other.opml").write_text(f"<opml version='2.0'><body><outline text='Mine'>{one}</outline></body></opml>")
+    run("feeds", "import", "other.opml")
+    listed = [json.loads(line) for line in run("feeds", "list", "--json")[0].splitlines()]
+    assert [feed["headings"] for feed in listed] == [[["Mine"]], [["Press & radio"]]]
+
+
+def test_feeds_pause_and_resume(site: Site) -> None:
+    serve(site, 1)
+    run("feeds", "add", "--no-check", site.url("/1.xml"))
+    assert f"paused: {site.url('/1.xml')}" in run("feeds", "pause", site.url("/1.xml"))[1]
+    assert run("feeds", "list")[0].split("\t")[1:3] == ["paused", "never"]
+    assert run("watch", "--once", "--no-stories") == ("", "")
+    assert f"resumed: {site.url('/1.xml')}" in run("feeds", "resume", "1")[1]
+    assert " page new " in run("watch", "--once", "--no-stories")[1]
+    assert "R004" in str(CliRunner().invoke(app, ["feeds", "pause", "https://x.example/"]).exception)
+
+
+def test_drops_are_listed_and_a_refused_page_is_written(site: Site) -> None:
+    wall = "<html><body><h1>Log in</h1><form><input type=password></form></body></html>"
+    site.page("/wall", wall)
+    for path in ("/wall", "/wall", "/gone"):
+        run("add", site.url(path), status=3)
+    lines = [line.split("\t")[2:5] for line in run("drops")[0].splitlines()]
+    assert sorted(lines) == [["collect", "C021", site.url("/gone")], ["extract", "E010", site.url("/wall")]]
+    assert json.loads(run("drops", "--code", "E010", "--json")[0])["source"] == site.url("/wall")
+    assert run("drops", site.url("/gone"), "--code", "E010")[0] == ""
+    run("drops", site.url("/wall"), "--output", "kept/wall.html")
+    assert Path("kept/wall.html").read_text() == wall
+    for words in ([site.url("/gone")], []):
+        assert "R005" in str(CliRunner().invoke(app, ["drops", *words, "--output", "x.html"]).exception)
+
+
+def test_pages_of_addresses_and_files_move_the_same_bar(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, int, int | None]] = []
+    monkeypatch.setattr(Bar, "__call__", lambda _bar, *step: told.append(step))
+    site.page("/a", article())
+    site.page("/b", article(title="Another matter", middle="It is told elsewhere."))
+    run("extract", site.url("/a"), site.url("/b"))
+    assert told[:2] == [("collect", 1, 2), ("collect", 2, 2)]
+    assert {step[0] for step in told} == {"collect", "extract"}
+    told.clear()
+    Path("papers").mkdir()
+    Path("papers/a.html").write_text(article(), encoding="utf-8")
+    run("extract", "papers", site.url("/b"))
+    assert told[:2] == [("collect", 1, None), ("collect", 2, None)]

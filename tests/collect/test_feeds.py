@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tellings.collect.feedlosses import losses
 from tellings.collect.feeds import Feed, feed_links, parse_feed
 from tellings.types.articles import Dropped
 
@@ -301,3 +302,42 @@ HREF="rss">
         ("https://other.example/atom", None),
     )
     assert feed_links("<p>nothing", url="https://lantern.example/") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("", None),
+        ("<ttl>60</ttl>", 3600),
+        ("<ttl> 5 </ttl>", 300),
+        ("<ttl>0</ttl>", None),
+        ("<ttl>-5</ttl>", None),
+        ("<ttl>often</ttl>", None),
+        ("<ttl>99999999999999999999</ttl>", None),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod>", 3600),
+        ("<sy:updatePeriod>Daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 21600),
+        ("<sy:updatePeriod>weekly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 604800),
+        ("<sy:updatePeriod>now and then</sy:updatePeriod><ttl>10</ttl>", 600),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><ttl>90</ttl>", 5400),
+    ],
+)
+def test_feeds_say_how_long_they_stay_as_they_are(said: str, seconds: int | None) -> None:
+    whole = f"<rss version='2.0'><channel><title>x</title>{said}</channel></rss>"
+    found = parse_feed(whole.encode(), url="https://x.example/feed", now=NOW)
+    assert isinstance(found, Feed)
+    assert found.said_seconds == seconds
+
+
+def test_feeds_losses_are_told_by_their_kind_with_their_number() -> None:
+    counts = (("bad_address", 1), ("doubled", 4), ("no_address", 1200), ("old", 7), ("other_host", 2), ("too_many", 3))
+    found = losses(Feed(kind="rss", dropped=counts, broken=True), source="https://x.example/feed")
+    assert [(one.source, one.stage, one.code) for one in found] == [
+        ("https://x.example/feed", "collect", code) for code in ("C036", "C035", "C039", "C037", "C038")
+    ]
+    words = [
+        "1 entry of the feed has an address that",
+        "1,200 entries of the feed have no address",
+        "2 parts of the feed have",
+    ]
+    assert all(one.reason.startswith(start) for one, start in zip(found, words, strict=False))
+    assert losses(Feed(kind="rss", dropped=(("doubled", 1),)), source="x") == ()

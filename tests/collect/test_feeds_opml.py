@@ -53,3 +53,18 @@ def test_opml_that_is_none_or_too_deep_is_named() -> None:
         assert [item.code for item in dropped] == ["C034"]
     deep = b"<opml><body>" + b"<outline text='a'>" * 5000
     assert read_opml(deep, source="x")[0] == ()
+
+
+def test_opml_feed_in_several_places_keeps_them_all() -> None:
+    one = '<outline type="rss" text="The Lantern" xmlUrl="https://lantern.example/feed"/>'
+    nested = f'<outline text="Press"><outline text="North">{one}</outline>{one}</outline>'
+    content = (
+        f'<opml version="2.0"><body>{one}{nested}<outline text="Daily">{one}{one}</outline></body></opml>'.encode()
+    )
+    (found,), dropped = read_opml(content, source="x")
+    assert (found.categories, found.also, dropped) == ((), (("Press", "North"), ("Press",), ("Daily",)), ())
+    assert found.headings == (("Press", "North"), ("Press",), ("Daily",))
+    text = write_opml([found])
+    (again,), _ = read_opml(text.encode(), source="x")
+    assert again.headings == found.headings
+    assert text.count('text="Press"') == 1

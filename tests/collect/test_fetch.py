@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,9 +13,9 @@ import brotli
 import pytest
 import zstandard
 
-from tellings.collect.fetch import Fetcher, user_agent, validators_of
+from tellings.collect.fetch import Fetcher, FetchOptions, user_agent, validators_of
 from tellings.collect.guard import Guard, GuardedBackend
-from tellings.types.articles import Capture, Unchanged, Validators
+from tellings.types.articles import Capture, Dropped, Unchanged, Validators
 from tests.collect.fetching import StillTime, code_of, fetcher
 from tests.collect.site import (
     Call,
@@ -414,3 +415,66 @@ def test_fetch_says_that_nobody_answers() -> None:
 
 def test_fetcher_may_be_closed_without_use() -> None:
     Fetcher().close()
+
+
+def test_fetch_says_where_a_page_was_moved_for_good(site: Site) -> None:
+    """Up to the first redirect of another kind; and also where the page has not changed."""
+    site.add("/a", redirect("/b?x=1#part", status=301))
+    site.add("/b", redirect("/c", status=308))
+    site.add("/c", redirect("/d", status=307))
+    site.add("/d", edited(article()))
+    site.add("/now", redirect("/a"))
+    with fetcher() as fetching:
+        got = page(fetching.fetch(site.url("/a")))
+        again = fetching.fetch(site.url("/a"), known=validators_of(got))
+        assert isinstance(again, Unchanged)
+        assert got.moved_to == again.moved_to == site.url("/c")
+        assert page(fetching.fetch(site.url("/d"))).moved_to is None
+        assert page(fetching.fetch(site.url("/now"))).moved_to is None
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "code", "seconds"),
+    [
+        (410, None, "C021", None),
+        (403, "60", "C022", None),
+        (418, None, "C028", None),
+        (503, "90", "C023", 90.0),
+        (429, "86400", "C030", 86400.0),
+        (500, "soon", "C023", None),
+    ],
+)
+def test_fetch_tells_status_and_wait_of_what_was_dropped(
+    site: Site, status: int, asked: str | None, code: str, seconds: float | None
+) -> None:
+    headers = {} if asked is None else {"Retry_After": asked}
+    site.add("/a", lambda call: call.answer(status, b"no", **headers))
+    got = one(site, "/a", attempts=1)
+    assert code_of(got) == code
+    assert isinstance(got, Dropped)
+    assert (got.status, got.wait_seconds) == (status, seconds)
+
+
+def test_fetch_tells_no_status_where_nothing_answered(site: Site) -> None:
+    got = one(site, "/a.html", host="inside.example")
+    assert isinstance(got, Dropped)
+    assert (got.code, got.status, got.wait_seconds) == ("C014", None, None)
+
+
+def test_fetch_gives_a_resolver_its_own_time() -> None:
+    """A name server that never answers costs no more than the time for one answer; its thread is left behind."""
+    over = threading.Event()
+
+    def resolve(_host: str) -> list[str]:
+        over.wait(60)
+        return ["127.0.0.1"]
+
+    options = FetchOptions(total_seconds=0.2, obey_robots=False, allow_private=("127.0.0.0/8",))
+    try:
+        with Fetcher(options, resolve=resolve) as fetching:
+            got = fetching.fetch("http://slow.example/a")
+            assert code_of(got) == "C020"
+            assert isinstance(got, Dropped)
+            assert "no address of the host slow.example was found within" in got.reason
+    finally:
+        over.set()

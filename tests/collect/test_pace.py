@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tellings.collect.pace import Pace, WaitTooLongError, retry_after_seconds
+from tellings.collect.pace import Pace, WaitTooLongError, fresh_seconds, retry_after_seconds
 from tests.collect.fetching import START, StillTime
 
 
@@ -59,3 +59,24 @@ def test_pace_waits_no_longer_than_the_limit() -> None:
     pace.hold("b.example", 59.0)
     with pace.turn("b.example"):
         assert still.slept == [59.0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "seconds"),
+    [
+        ({}, None),
+        ({"cache-control": "max-age=600"}, 600),
+        ({"cache-control": 'Public , MAX-AGE = "600"'}, 600),
+        ({"cache-control": "max-age=600", "age": "100"}, 500),
+        ({"cache-control": "max-age=600", "age": "700"}, None),
+        ({"cache-control": "max-age=600, no-store"}, None),
+        ({"cache-control": "no-cache, max-age=600"}, None),
+        ({"cache-control": "s-maxage=600"}, None),
+        ({"cache-control": "max-age=0"}, None),
+        ({"cache-control": "max-age=-5"}, None),
+        ({"cache-control": "max-age=٣"}, None),
+        ({"cache-control": "max-age=" + "9" * 5000}, 999_999_999_999),
+    ],
+)
+def test_pace_reads_how_long_an_answer_stays_fresh(fields: dict[str, str], seconds: int | None) -> None:
+    assert fresh_seconds(fields.items()) == seconds

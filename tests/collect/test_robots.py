@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tellings.types.articles import Capture
+from tellings.types.articles import Capture, Dropped
 from tests.collect.fetching import StillTime, code_of, fetcher
 from tests.collect.site import Call, Site, article, endless_redirects, huge_body, redirect
 
@@ -37,6 +37,35 @@ def test_robots_with_a_fault_refuse_for_now(site: Site, status: int) -> None:
         assert code_of(fetching.fetch(site.url("/a.html"))) == "C018"
         assert code_of(fetching.fetch(site.url("/a.html"))) == "C018"
         still.sleep(601)
+        assert isinstance(fetching.fetch(site.url("/a.html")), Capture)
+    assert site.paths(robots=True) == ["/robots.txt", "/robots.txt", "/a.html"]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [("5", 60), ("120", 120), ("90000", 90000), ("Sun, 01 Mar 2026 13:00:00 GMT", 3600), ("x", 600)],
+)
+def test_robots_that_ask_to_wait_are_asked_again_then(site: Site, status: int, asked: str, seconds: int) -> None:
+    def busy(call: Call) -> None:
+        if call.count == 1:
+            call.answer(status, b"", Retry_After=asked)
+        else:
+            call.answer(404)
+
+    site.add("/robots.txt", busy)
+    still = StillTime()
+    with fetcher(still) as fetching:
+        got = fetching.fetch(site.url("/a.html"))
+        assert code_of(got) == "C018"
+        assert isinstance(got, Dropped)
+        assert (got.status, got.wait_seconds) == (status, None if asked == "x" else seconds)
+        still.sleep(seconds - 20)
+        got = fetching.fetch(site.url("/a.html"))
+        assert code_of(got) == "C018"
+        assert isinstance(got, Dropped)
+        assert got.wait_seconds == (None if asked == "x" else 20)
+        still.sleep(20)
         assert isinstance(fetching.fetch(site.url("/a.html")), Capture)
     assert site.paths(robots=True) == ["/robots.txt", "/robots.txt", "/a.html"]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from tellings.collect import collect
 from tellings.runs.intake import Taken, keep, read_captures, take
 from tellings.store import Store
 from tellings.store.articles import find_article, get_version, versions_of
-from tellings.store.drops import list_drops
+from tellings.store.captures import captures_of, get_capture
+from tellings.store.drops import drops_of, list_drops
 from tellings.store.inspection import check_store, count_rows
 from tellings.types.articles import Capture, Dropped, Unchanged
 from tests.collect.site import article
@@ -94,13 +97,37 @@ def test_intake_of_a_wall_leaves_the_good_version(store: Store) -> None:
 
 def test_intake_notes_an_address_as_gone_until_it_answers_again(store: Store) -> None:
     take(store, page(article()))
-    dropped = Dropped(source=PAGE, stage="collect", code="C021", reason="there is no such page (status 410): moved")
+    dropped = Dropped(source=PAGE, stage="collect", code="C021", reason="there is no such page", status=410)
     assert take(store, dropped, at=ONE).word == "gone"
     assert gone_at(store) == (ONE, 410)
     assert take(store, page("not found", at=TWO, status=404)).word == "gone"
     assert gone_at(store) == (ONE, 410)
     assert take(store, page(article(), at=THREE)).word == "same"
     assert gone_at(store) == (None, None)
+
+
+WALLS = {
+    "E007": "<h1>Bridge to be rebuilt</h1><p>This article is for subscribers only.</p><p>Subscribe to continue.</p>",
+    "E010": "<h1>Log in</h1><form><input type=password></form>",
+    "E009": "<h1>404 Not Found</h1><p>The page was not found.</p>",
+}
+
+
+@pytest.mark.parametrize("code", WALLS)
+def test_intake_keeps_the_bytes_of_a_wall_and_of_nothing_else_that_is_refused(store: Store, code: str) -> None:
+    wall = page(f"<html><body>{WALLS[code]}</body></html>")
+    for _ in range(2):
+        taken = take(store, wall)
+        assert (taken.word, taken.dropped is not None and taken.dropped.code) == ("dropped", code)
+    with store.read() as connection:
+        (lost,) = drops_of(connection, PAGE)
+        kept = captures_of(connection, PAGE)
+        assert kept == (() if code == "E009" else (lost.capture,))
+        if lost.capture is not None:
+            assert get_capture(connection, lost.capture).content == wall.content
+        else:
+            assert code == "E009"
+    assert take(store, page(article(), at=ONE)).word == "new"
 
 
 def test_intake_of_an_unknown_address_that_is_gone_is_a_drop(store: Store) -> None:

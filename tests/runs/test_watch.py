@@ -3,100 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 
-from tellings.collect.fetch import Fetcher
 from tellings.errors import StoreError
-from tellings.runs.polling import WatchOptions
 from tellings.runs.watch import News, Watcher
 from tellings.store import Store
-from tellings.store.articles import find_article, get_version, list_articles, versions_of
-from tellings.store.feeds import add_feed, count_entries, entries_of, get_feed, list_feeds, remove_feed, update_feed
+from tellings.store.articles import get_version, list_articles, versions_of
+from tellings.store.feeds import (
+    count_entries,
+    entries_of,
+    get_feed,
+    list_feeds,
+    remove_feed,
+    update_feed,
+)
 from tellings.store.inspection import check_store
-from tellings.types.collecting import Health, StoredFeed
-from tellings.types.store import StoredArticle
-from tests.collect.fetching import StillTime, fetcher
+from tellings.types.collecting import Health
 from tests.collect.site import Call, Site, article, edited
-
-HOUR = 3600.0
-
-
-class Desk:
-    """A watcher over a loopback site, in time that passes only when told to."""
-
-    def __init__(self, store: Store, site: Site, **options: int) -> None:
-        self.store, self.site, self.time = store, site, StillTime()
-        self.news: list[News] = []
-        self.fetcher: Fetcher = fetcher(self.time, pause_seconds=0.0, attempts=1)
-        self.watcher = Watcher(
-            store=store,
-            fetcher=self.fetcher,
-            clock=self.time.clock(),
-            options=WatchOptions(**options),  # type: ignore[arg-type]
-            tell=self.news.append,
-        )
-
-    def follow(self, path: str = "/feed", **said: str) -> int:
-        at = self.time.clock().now().isoformat()
-        return self.store.write(lambda held: add_feed(held, self.site.url(path), at=at, **said))  # type: ignore[arg-type]
-
-    def pass_time(self, seconds: float) -> None:
-        self.time.sleep(seconds)
-
-    def once(self) -> list[tuple[str, str]]:
-        """Do what is due; return what happened, by kind and word."""
-        self.news.clear()
-        self.watcher.run(once=True)
-        return [(one.what, one.word) for one in self.news]
-
-    def feed(self) -> StoredFeed:
-        with self.store.read() as connection:
-            return list_feeds(connection)[0]
-
-    def article(self, path: str) -> StoredArticle:
-        with self.store.read() as connection:
-            found = find_article(connection, self.site.url(path))
-        assert found is not None
-        return found
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as opened:
-        yield opened
-
-
-@pytest.fixture
-def desk(store: Store, site: Site) -> Iterator[Desk]:
-    desk = Desk(store, site)
-    with desk.fetcher:
-        yield desk
-
-
-def feed_of(*paths: str) -> str:
-    items = "".join(f"<item><title>About {path}</title><link>{path}</link></item>" for path in paths)
-    return f"<rss version='2.0'><channel><title>The Lantern</title>{items}</channel></rss>"
-
-
-def serve_feed(site: Site, *paths: str) -> None:
-    """Answer ``/feed`` with a feed of paths that has a validator."""
-    body = feed_of(*paths).encode()
-    tag = f'"{"-".join(paths)}"'
-
-    def send(call: Call) -> None:
-        if call.headers.get("if-none-match") == tag:
-            call.answer(304, ETag=tag)
-        else:
-            call.answer(200, body, Content_Type="application/rss+xml", ETag=tag)
-
-    site.add("/feed", send)
-
-
-def serve_articles(site: Site, *paths: str) -> None:
-    for path in paths:
-        site.page(path, article(title=f"The bridge of {path}", middle=f"It was told at {path}."))
+from tests.runs.followed import HOUR, Desk, feed_of, serve_articles, serve_feed
 
 
 def test_watch_takes_in_what_a_feed_names_once(desk: Desk, site: Site) -> None:
@@ -221,17 +146,6 @@ def test_watch_feed_that_asks_to_wait_is_left_alone(desk: Desk, site: Site) -> N
     desk.follow()
     assert desk.once() == [("feed", "failing")]
     assert desk.feed().next_due == "2026-03-02T13:00:00Z"
-
-
-def test_watch_feed_that_is_gone_or_a_page_says_so(desk: Desk, site: Site) -> None:
-    site.add("/feed", lambda call: call.answer(410))
-    desk.follow()
-    assert desk.once() == [("feed", "gone")]
-    assert desk.feed().next_due == "2026-03-08T12:00:00Z"
-    desk.pass_time(8 * 24 * HOUR)
-    site.page("/feed", "<html><head><title>Sorry</title></head><body>no feed</body></html>")
-    desk.once()
-    assert "[C032]" in (desk.feed().error or "")
 
 
 def test_watch_sitemap_index_gives_its_newest_pages(desk: Desk, site: Site) -> None:

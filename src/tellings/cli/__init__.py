@@ -13,6 +13,7 @@ from rich.traceback import install
 
 from tellings.cli.archives import app as archives_app
 from tellings.cli.dossiers import app as dossiers_app
+from tellings.cli.drops import app as drops_app
 from tellings.cli.feeds import app as feeds_app
 from tellings.cli.serve import app as serve_app
 from tellings.cli.store import app as store_app
@@ -33,6 +34,7 @@ app.add_typer(dossiers_app)
 app.add_typer(updates_app)
 app.add_typer(web_app)
 app.add_typer(feeds_app)
+app.add_typer(drops_app)
 app.add_typer(archives_app)
 app.add_typer(store_app, name="store")
 app.add_typer(stories_app)

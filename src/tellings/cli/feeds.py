@@ -77,7 +77,7 @@ def add_feeds(
 def list_all(
     *, store: Address = None, as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False
 ) -> None:
-    """Print every feed: number, health, when it is due, how many pages it gave, address, last error."""
+    """Print every feed: number, health, when it is due, how many pages it gave, address, what is to be said of it."""
     with open_for(store) as opened, opened.read() as connection:
         from tellings.store.feeds import count_entries, list_feeds  # noqa: PLC0415 -- needs the extra `web`
 
@@ -87,9 +87,13 @@ def list_all(
 
 
 def _line(feed: StoredFeed, pages: int, *, as_json: bool) -> str:
+    from tellings.store.moments import NEVER  # noqa: PLC0415 -- needs the extra `web`
+
     if as_json:
         return json.dumps(asdict(feed) | {"pages": pages}, ensure_ascii=False)
-    fields = (str(feed.id), feed.health.value, feed.next_due, str(pages), feed.address, feed.error or "")
+    moved = f"says that it was moved for good to {feed.moved_to}" if feed.moved_to is not None else ""
+    due = "never" if feed.health.value == "paused" or feed.next_due == NEVER else feed.next_due
+    fields = (str(feed.id), feed.health.value, due, str(pages), feed.address, feed.error or moved)
     return "\t".join(" ".join(field.split()) for field in fields).rstrip()
 
 
@@ -107,6 +111,34 @@ def remove_feeds(
             _say(f"removed: {unfollow(opened, feed)}")
 
 
+@feeds_app.command("pause")
+def pause_feeds(
+    feeds: Annotated[list[str], typer.Argument(metavar="FEED...", help="Addresses or numbers of feeds.")],
+    *,
+    store: Address = None,
+) -> None:
+    """Ask feeds, and for the pages that they named, no more until `resume`."""
+    with open_for(store) as opened:
+        from tellings.runs.following import pause  # noqa: PLC0415 -- needs the extra `web`
+
+        for feed in feeds:
+            _say(f"paused: {pause(opened, feed)}")
+
+
+@feeds_app.command("resume")
+def resume_feeds(
+    feeds: Annotated[list[str], typer.Argument(metavar="FEED...", help="Addresses or numbers of feeds.")],
+    *,
+    store: Address = None,
+) -> None:
+    """Ask feeds again at once that were paused, failed or were gone."""
+    with open_for(store) as opened:
+        from tellings.runs.following import resume  # noqa: PLC0415 -- needs the extra `web`
+
+        for feed in feeds:
+            _say(f"resumed: {resume(opened, feed)}")
+
+
 @feeds_app.command("import")
 def import_feeds(opml: Opml, *, store: Address = None) -> None:
     """Follow every feed of an OPML list."""
@@ -122,7 +154,7 @@ def import_feeds(opml: Opml, *, store: Address = None) -> None:
         from tellings.runs.following import follow_all  # noqa: PLC0415 -- needs the extra `web`
 
         count = follow_all(opened, outlines)
-    _say(f"{count} feeds are new, {len(outlines) - count} were followed already")
+    _say(f"{_feeds(count, 'is', 'are')} new, {_feeds(len(outlines) - count, 'was', 'were')} followed already")
     _say_lost(list(lost))
 
 
@@ -133,13 +165,17 @@ def export_feeds(
     store: Address = None,
 ) -> None:
     """Write every feed as an OPML list that feed readers import."""
-    from tellings.collect.opml import Outline, write_opml  # noqa: PLC0415 -- as above
+    from tellings.collect.opml import write_opml  # noqa: PLC0415 -- as above
 
-    with open_for(store) as opened, opened.read() as connection:
-        from tellings.store.feeds import list_feeds  # noqa: PLC0415 -- needs the extra `web`
+    with open_for(store) as opened:
+        from tellings.runs.following import outlines_of  # noqa: PLC0415 -- needs the extra `web`
 
-        found = [Outline(address=feed.address, title=feed.title) for feed in list_feeds(connection)]
+        found = outlines_of(opened)
     write(write_opml(found), output)
+
+
+def _feeds(count: int, one: str, many: str) -> str:
+    return f"{count} feed {one}" if count == 1 else f"{count} feeds {many}"
 
 
 @app.command()

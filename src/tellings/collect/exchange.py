@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import ssl
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import certifi
 import httpcore
@@ -32,6 +32,7 @@ class Failure:
         host: the host that failed.
         again: whether another try may help.
         wait_seconds: how long the host asks to wait before; None if it does not say.
+        status: the HTTP status that says so; None where no answer does.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Failure:
     host: str = ""
     again: bool = False
     wait_seconds: float | None = None
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Answer:
         packed: the body as it was sent; empty unless exchanges are recorded.
         body: the body, unpacked.
         at: when the header fields were there, in UTC.
+        moved_to: where the redirects lead to that say "for good" and with which the answers began; None without one.
     """
 
     url: str
@@ -64,10 +67,30 @@ class Answer:
     packed: bytes = field(repr=False)
     body: bytes = field(repr=False)
     at: dt.datetime
+    moved_to: str | None = None
 
     def header(self, name: str) -> str | None:
         """Return the first field of a name (in lower case), None if there is none."""
-        return next((value for key, value in self.headers if key == name), None)
+        return first_field(self.headers, name)
+
+
+def first_field(fields: Headers, name: str) -> str | None:
+    """Return the value of the first field of a name (in lower case), None if there is none."""
+    return next((value for key, value in fields if key == name), None)
+
+
+@lru_cache(maxsize=256)
+def place_of(url: str) -> httpx.URL:
+    """Return an address in the parts in which it is sent.
+
+    Raises:
+        httpx.InvalidURL: httpx refuses it.
+        UnicodeError: its host is a name in another alphabet, written wrongly.
+    """
+    place = httpx.URL(url)
+    if not place.host:
+        raise httpx.InvalidURL("it names no host")
+    return place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,50 +103,8 @@ class Limits:
 
 
 #: Says from status and header fields why a body is not wanted, None if it is.
-Screen = Callable[[int, httpx.Headers], Failure | None]
+Screen = Callable[[int, Headers], Failure | None]
 Record = Callable[[Answer], None]
-
-
-class GuardedTransport(httpx.BaseTransport):
-    """Sends what an httpx client asks for through connections that a ``Guard`` checks."""
-
-    def __init__(self, backend: GuardedBackend, *, context: ssl.SSLContext, connections: int) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=context,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=30.0,
-            http2=True,
-            network_backend=backend,
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the errors are those of httpcore and ``Refused``."""
-        url = httpcore.URL(
-            scheme=request.url.raw_scheme,
-            host=request.url.raw_host,
-            port=request.url.port,
-            target=request.url.raw_path,
-        )
-        sent = httpcore.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
-        got = self._pool.handle_request(sent)
-        return httpx.Response(got.status, headers=got.headers, stream=_Stream(got), extensions=got.extensions)
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._pool.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        assert isinstance(self._response.stream, Iterable)
-        yield from self._response.stream
-
-    def close(self) -> None:
-        self._response.close()
 
 
 class Wire:
@@ -136,11 +117,20 @@ class Wire:
         self._now = now
         self._backend = GuardedBackend(guard)
         context = ssl.create_default_context(cafile=ca_file or certifi.where())
-        self._transport = GuardedTransport(self._backend, context=context, connections=connections)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=context,
+            max_connections=connections,
+            max_keepalive_connections=connections,
+            keepalive_expiry=30.0,
+            http2=True,
+            network_backend=self._backend,
+        )
+        connect, read = limits.connect_seconds, limits.read_seconds
+        self._timeout = {"connect": connect, "read": read, "write": read, "pool": connect}
 
     def close(self) -> None:
         """Close every connection."""
-        self._transport.close()
+        self._pool.close()
 
     def ask(
         self, address: Address, headers: dict[str, str], *, seconds: float, screen: Screen, record: Record | None
@@ -154,16 +144,12 @@ class Wire:
             screen: says why an answer's body is not wanted.
             record: called with a complete answer.
         """
-        timeout = httpx.Timeout(
-            self._limits.read_seconds, connect=self._limits.connect_seconds, pool=self._limits.connect_seconds
-        )
         with self._backend.deadline(seconds):
             try:
-                request = httpx.Request("GET", address.url, headers=headers, extensions={"timeout": timeout.as_dict()})
-                response = self._transport.handle_request(request)
+                request = self._request(address, headers)
+                response = self._pool.handle_request(request)
                 try:
-                    answer = self._receive(request, response, screen=screen, keep=record is not None)
-                    answer = dataclasses.replace(answer, url=address.url)
+                    answer = self._receive(address.url, request, response, screen=screen, keep=record is not None)
                 except BaseException:
                     _hang_up(response)
                     raise
@@ -181,25 +167,37 @@ class Wire:
             record(answer)
         return answer
 
-    def _receive(self, request: httpx.Request, response: httpx.Response, *, screen: Screen, keep: bool) -> Answer:
+    def _request(self, address: Address, headers: dict[str, str]) -> httpcore.Request:
+        place = place_of(address.url)
+        url = httpcore.URL(scheme=place.raw_scheme, host=place.raw_host, port=place.port, target=place.raw_path)
+        fields = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
+        return httpcore.Request(
+            "GET", url, headers=[(b"Host", place.netloc), *fields], extensions={"timeout": self._timeout}
+        )
+
+    def _receive(
+        self, url: str, request: httpcore.Request, response: httpcore.Response, *, screen: Screen, keep: bool
+    ) -> Answer:
         at = self._now()
-        unwanted = screen(response.status_code, response.headers)
+        fields = _fields(response.headers)
+        unwanted = screen(response.status, fields)
         if unwanted is not None:
             raise _Unwanted(unwanted)
-        is_page = response.status_code == 200
+        is_page = response.status == 200
         limit = self._limits.max_bytes if is_page else _ASIDE_BYTES
-        length = response.headers.get("content-length", "")
+        length = first_field(fields, "content-length") or ""
         if is_page and length.isascii() and length.isdigit() and int(length[:20]) > limit:
             raise TooLargeError
         packed: list[bytes] = []
 
         def arriving() -> Iterator[bytes]:
-            for piece in response.stream:  # type: ignore[union-attr]
+            assert isinstance(response.stream, Iterable)
+            for piece in response.stream:
                 if keep:
                     packed.append(piece)
                 yield piece
 
-        encodings = response.headers.get("content-encoding", "") if is_page else ""
+        encodings = ", ".join(value for name, value in fields if name == "content-encoding") if is_page else ""
         body = b""
         try:
             body = b"".join(inflate(arriving(), encodings, limit=limit))
@@ -208,11 +206,11 @@ class Wire:
                 raise
             _hang_up(response)
         return Answer(
-            url=str(request.url),
-            status=response.status_code,
+            url=url,
+            status=response.status,
             version=response.extensions.get("http_version", b"HTTP/1.1").decode("ascii", "replace"),
             asked=_fields(request.headers),
-            headers=_fields(response.headers),
+            headers=fields,
             packed=b"".join(packed),
             body=body,
             at=at,
@@ -248,7 +246,7 @@ class _Unwanted(Exception):  # noqa: N818 -- reads as what happened
         self.failure = failure
 
 
-def _hang_up(response: httpx.Response) -> None:
+def _hang_up(response: httpcore.Response) -> None:
     """Close the connection of an answer that is not read to its end: what is left of it may be endless."""
     stream = response.extensions.get("network_stream")
     if stream is not None:
@@ -265,7 +263,5 @@ def _broken(address: Address, error: Exception) -> Failure:
     return Failure(code="C019", reason=reason, host=address.host, again=True)
 
 
-def _fields(headers: httpx.Headers) -> Headers:
-    return tuple(
-        (name.decode("latin-1").lower(), value.decode("latin-1").replace("\0", "")) for name, value in headers.raw
-    )
+def _fields(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    return tuple((name.decode("latin-1").lower(), value.decode("latin-1").replace("\0", "")) for name, value in headers)

@@ -16,6 +16,8 @@ from tellings.collect.canonical import canonical_address
 MAX_ENTRIES = 5000
 #: A feed's clock may be ahead of ours; a date further ahead is not believed.
 AHEAD = dt.timedelta(days=1)
+#: Periods of RSS's module for syndication (https://web.resource.org/rss/1.0/modules/syndication/), in seconds.
+_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 _ISO = re.compile(
     r"(\d{4})-?(\d{2})(?:-?(\d{2}))?"
     r"(?:[Tt ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*([Zz]|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
@@ -58,6 +60,7 @@ class Feed:
         children: for an index of sitemaps, their addresses with the time of their last change (None if unknown).
         dropped: why entries were left out (``no_address``, ``bad_address``, ``doubled``, ``too_many``) and how many.
         broken: whether the document is damaged, so that entries may be missing.
+        said_seconds: how long it says that it stays as it is (``ttl``, ``sy:updatePeriod``), None if it does not say.
     """
 
     kind: str
@@ -66,6 +69,7 @@ class Feed:
     children: tuple[tuple[str, str | None], ...] = ()
     dropped: tuple[tuple[str, int], ...] = ()
     broken: bool = False
+    said_seconds: int | None = None
 
 
 def sift(found: Iterable[tuple[str | None, Entry]], *, base: str) -> tuple[tuple[Entry, ...], Counter[str]]:
@@ -106,6 +110,25 @@ def absolute(address: str, base: str) -> str | None:
 def counted(dropped: Counter[str]) -> tuple[tuple[str, int], ...]:
     """Return counts by reason, sorted."""
     return tuple(sorted(dropped.items()))
+
+
+def said_pause(*, ttl: object, period: object, frequency: object) -> int | None:
+    """Return how many seconds a feed says that it stays as it is, the longest it says; None if it does not say.
+
+    Args:
+        ttl: minutes, as RSS 2.0 gives them.
+        period: ``hourly`` to ``yearly`` (``sy:updatePeriod``).
+        frequency: how often in a period (``sy:updateFrequency``); once where it is not said.
+    """
+    often = _whole(frequency) or 1
+    each = _PERIODS.get(period.strip().lower(), 0) if isinstance(period, str) else 0
+    return max(60 * (_whole(ttl) or 0), each // often) or None
+
+
+def _whole(value: object) -> int | None:
+    """Return a whole number above 0 of at most six digits, None for anything else."""
+    text = value.strip() if isinstance(value, str) else ""
+    return int(text) or None if text.isascii() and text.isdigit() and len(text) <= 6 else None
 
 
 def sane_date(value: object, *, now: dt.datetime) -> str | None:

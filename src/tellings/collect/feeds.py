@@ -15,7 +15,7 @@ from typing import Any
 
 import feedparser.api
 
-from tellings.collect.feedentries import Entry, Feed, counted, sane_date, sift
+from tellings.collect.feedentries import Entry, Feed, counted, said_pause, sane_date, sift
 from tellings.collect.feedlinks import feed_links
 from tellings.collect.feedtext import decoded, mended, plain_words, repaired, unpacked
 from tellings.collect.jsonfeed import parse_json_feed
@@ -96,12 +96,16 @@ def _parse_xml(text: str, *, url: str, now: dt.datetime, kind: str) -> Feed | Dr
         sanitize_html=False,
     )
     entries, dropped = sift(_entries(parsed.entries, now), base=url)
+    said = parsed.feed
     return Feed(
         kind=kind,
-        title=plain_words(parsed.feed.get("title"), limit=200),
+        title=plain_words(said.get("title"), limit=200),
         entries=entries,
         dropped=counted(dropped),
         broken=broken or bool(parsed.bozo),
+        said_seconds=said_pause(
+            ttl=said.get("ttl"), period=said.get("sy_updateperiod"), frequency=said.get("sy_updatefrequency")
+        ),
     )
 
 

@@ -47,6 +47,7 @@ _NAMESPACES = {
     "media": "http://search.yahoo.com/mrss/",
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
 }
 _TAG = re.compile(r"<[^<>]*>")
 

@@ -16,6 +16,7 @@ import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import replace
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
@@ -24,7 +25,7 @@ from urllib.parse import urljoin
 import httpx
 
 from tellings.collect.addresses import Address, Refusal, parse_address
-from tellings.collect.exchange import Answer, Failure, Limits, Record, Wire
+from tellings.collect.exchange import Answer, Failure, Headers, Limits, Record, Wire, first_field, place_of
 from tellings.collect.guard import Guard, Resolver, parse_networks, resolve_host
 from tellings.collect.inflate import ACCEPT_ENCODING
 from tellings.collect.options import FetchOptions
@@ -38,6 +39,8 @@ __all__ = ["FetchOptions", "Fetched", "Fetcher", "user_agent", "validators_of"]
 Fetched = Capture | Unchanged | Dropped
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: Redirects that give an address another for good (RFC 9110 sections 15.4.2 and 15.4.9).
+_FOR_GOOD = frozenset({301, 308})
 #: Answers after which another try may help.
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
@@ -88,7 +91,7 @@ class Fetcher:
         )
         self._wire = Wire(guard, limits, now=clock.now, connections=4 * options.hosts_at_once, ca_file=options.ca_file)
         self._pace = Pace(pause_seconds=options.pause_seconds, max_wait_seconds=options.max_wait_seconds, clock=clock)
-        self._robots = Robots(self._ask_robots, monotonic=clock.monotonic)
+        self._robots = Robots(self._ask_robots, clock=clock)
 
     def __enter__(self) -> Self:
         return self
@@ -169,7 +172,7 @@ class Fetcher:
         """
         address = parse_address(url)
         if isinstance(address, Refusal):
-            return _dropped(url, address.code, address.reason)
+            return _lost(url, Failure(code=address.code, reason=address.reason))
         outcome: Answer | Failure = Failure(code="C019", reason="it was not asked for")
         for attempt in range(self._options.attempts):
             outcome = self._follow(address, known, any_kind=any_kind)
@@ -180,20 +183,19 @@ class Fetcher:
             if wait_seconds > self._options.max_wait_seconds:
                 break
         if isinstance(outcome, Failure):
-            return _dropped(url, outcome.code, outcome.reason)
+            return _lost(url, outcome)
         return _outcome(url, outcome, any_kind=any_kind, hints=hints)
 
     def _follow(self, address: Address, known: Validators | None, *, any_kind: bool) -> Answer | Failure:
         """Ask for a page and wherever it sends us; return the last answer if it is 200 or an expected 304."""
         cookies = httpx.Cookies()
         seen: set[tuple[str, str]] = set()
+        hops: list[tuple[int, str]] = []
         left = self._options.total_seconds
         for _ in range(self._options.max_redirects + 1):
-            request = _request(address)
-            if isinstance(request, Failure):
-                return request
-            cookies.set_cookie_header(request)
-            cookie = request.headers.get("cookie", "")
+            cookie = _cookie(cookies, address)
+            if isinstance(cookie, Failure):
+                return cookie
             if (address.url, cookie) in seen:
                 reason = f"the page sends its reader round in a circle by {address.url[:200]}: look at the address"
                 return Failure(code="C016", reason=reason, host=address.host)
@@ -204,13 +206,13 @@ class Fetcher:
             if isinstance(answer, Failure):
                 return answer
             if answer.status not in _REDIRECTS:
-                return self._judge(
-                    address, answer, conditional="If-None-Match" in headers or "If-Modified-Since" in headers
-                )
-            _keep_cookies(cookies, request, answer)
+                conditional = "If-None-Match" in headers or "If-Modified-Since" in headers
+                return self._judge(address, replace(answer, moved_to=_moved_to(hops)), conditional=conditional)
+            _keep_cookies(cookies, address, answer)
             target = _target(address, answer)
             if isinstance(target, Failure):
                 return target
+            hops.append((answer.status, target.url))
             address = target
         reason = f"the page sends its reader on more than {self._options.max_redirects} times: look at the address"
         return Failure(code="C016", reason=reason, host=address.host)
@@ -225,10 +227,11 @@ class Fetcher:
                 return refusal, 0.0
             self._pace.lengthen(address.host, self._robots.pause_seconds(address))
 
-        def screen(status: int, fields: httpx.Headers) -> Failure | None:
-            if status != 200 or any_kind or not is_no_text(fields.get("content-type", "")):
+        def screen(status: int, fields: Headers) -> Failure | None:
+            declared = first_field(fields, "content-type") or ""
+            if status != 200 or any_kind or not is_no_text(declared):
                 return None
-            return Failure(code="C027", reason=no_page_reason(fields.get("content-type", "")), host=address.host)
+            return Failure(code="C027", reason=no_page_reason(declared), host=address.host, status=status)
 
         try:
             with self._pace.turn(address.host):
@@ -277,48 +280,64 @@ class Fetcher:
             asked = retry_after_seconds(answer.header("retry-after"), self._clock.now())
             if asked is not None and asked > self._options.max_wait_seconds:
                 self._pace.hold(host, asked)
-                return self._too_long(host, asked)
+                return self._too_long(host, asked, status=status)
             reason = f"{host} is busy or has a fault of its own (status {status}): try later"
-            return Failure(code="C023", reason=reason, host=host, again=True, wait_seconds=asked)
+            return Failure(code="C023", reason=reason, host=host, again=True, wait_seconds=asked, status=status)
         if status in _GONE:
             reason = f"there is no such page (status {status}): it was moved or taken away"
-            return Failure(code="C021", reason=reason, host=host)
+            return Failure(code="C021", reason=reason, host=host, status=status)
         if status in _SHUT:
             reason = f"{host} does not show this page to us (status {status}): save it with a browser"
-            return Failure(code="C022", reason=reason, host=host)
-        return Failure(code="C028", reason=f"{host} gave status {status} instead of a page", host=host)
+            return Failure(code="C022", reason=reason, host=host, status=status)
+        return Failure(code="C028", reason=f"{host} gave status {status} instead of a page", host=host, status=status)
 
-    def _too_long(self, host: str, seconds: float) -> Failure:
+    def _too_long(self, host: str, seconds: float, *, status: int | None = None) -> Failure:
         limit = self._options.max_wait_seconds
         reason = f"{host} asks to wait {seconds:.0f} s, longer than the {limit:.0f} s that we wait: try later"
-        return Failure(code="C030", reason=reason, host=host)
+        return Failure(code="C030", reason=reason, host=host, wait_seconds=seconds, status=status)
 
 
-def _request(address: Address) -> httpx.Request | Failure:
-    """Return an address as httpx takes it; it refuses some names in other alphabets that pass as ASCII."""
+def _cookie(cookies: httpx.Cookies, address: Address) -> str | Failure:
+    """Return the Cookie field for an address, "" for none; a failure where the address cannot be sent at all."""
     try:
-        return httpx.Request("GET", address.url)
+        place = place_of(address.url)
     except (httpx.InvalidURL, UnicodeError) as error:
         reason = f"the address cannot be read ({error}): look at the spelling"
         return Failure(code="C010", reason=reason, host=address.host)
+    if not cookies:
+        return ""
+    request = httpx.Request("GET", place)
+    cookies.set_cookie_header(request)
+    found: str = request.headers.get("cookie", "")
+    return found
+
+
+def _moved_to(hops: Sequence[tuple[int, str]]) -> str | None:
+    """Return where redirects for good lead to, up to the first of another kind."""
+    moved = None
+    for status, target in hops:
+        if status not in _FOR_GOOD:
+            break
+        moved = target
+    return moved
 
 
 def _target(address: Address, answer: Answer) -> Address | Failure:
     location = (answer.header("location") or "").strip().replace(" ", "%20")
     if not location:
         reason = f"{address.host} redirects (status {answer.status}) without saying where to"
-        return Failure(code="C028", reason=reason, host=address.host)
+        return Failure(code="C028", reason=reason, host=address.host, status=answer.status)
     try:
         target = parse_address(urljoin(address.url, location))
     except ValueError as error:
         target = Refusal("C010", f"it cannot be read ({error})")
     if isinstance(target, Refusal):
         reason = f"the page redirects to {location[:200]}, which is refused: {target.reason}"
-        return Failure(code=target.code, reason=reason, host=address.host)
+        return Failure(code=target.code, reason=reason, host=address.host, status=answer.status)
     return target
 
 
-def _keep_cookies(cookies: httpx.Cookies, request: httpx.Request, answer: Answer) -> None:
+def _keep_cookies(cookies: httpx.Cookies, address: Address, answer: Answer) -> None:
     """Keep the cookies of a redirect while one page is fetched: many sites send one and look for it.
 
     Their own lifetime does not matter then.
@@ -328,19 +347,23 @@ def _keep_cookies(cookies: httpx.Cookies, request: httpx.Request, answer: Answer
         for name, value in answer.headers
         if name == "set-cookie" and value.isascii() and value.isprintable()
     ]
-    cookies.extract_cookies(httpx.Response(answer.status, headers=fields, request=request))
+    if fields:
+        request = httpx.Request("GET", place_of(address.url))
+        cookies.extract_cookies(httpx.Response(answer.status, headers=fields, request=request))
 
 
 def _outcome(source: str, answer: Answer, *, any_kind: bool, hints: Hints) -> Fetched:
     moment = answer.at.strftime("%Y-%m-%dT%H:%M:%SZ")
     if answer.status == 304:
-        return Unchanged(source=source, url=answer.url, fetched_at=moment, headers=answer.headers)
+        return Unchanged(
+            source=source, url=answer.url, fetched_at=moment, headers=answer.headers, moved_to=answer.moved_to
+        )
     declared = answer.header("content-type") or ""
     if not answer.body.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
-        return _dropped(source, "C003", "the page is empty")
+        return _lost(source, Failure(code="C003", reason="the page is empty", status=answer.status))
     media_type = media_type_of_answer(declared, answer.body, any_kind=any_kind)
     if media_type is None:
-        return _dropped(source, "C027", no_page_reason(declared))
+        return _lost(source, Failure(code="C027", reason=no_page_reason(declared), status=answer.status))
     return Capture(
         source=source,
         content=answer.body,
@@ -353,8 +376,16 @@ def _outcome(source: str, answer: Answer, *, any_kind: bool, hints: Hints) -> Fe
         status=answer.status,
         headers=answer.headers,
         charset=charset_of(declared),
+        moved_to=answer.moved_to,
     )
 
 
-def _dropped(source: str, code: str, reason: str) -> Dropped:
-    return Dropped(source=source, stage="collect", code=code, reason=reason)
+def _lost(source: str, failure: Failure) -> Dropped:
+    return Dropped(
+        source=source,
+        stage="collect",
+        code=failure.code,
+        reason=failure.reason,
+        status=failure.status,
+        wait_seconds=failure.wait_seconds,
+    )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import queue
 import select
 import socket
 import ssl
@@ -113,16 +114,21 @@ class Guard:
         self._allowed = tuple(allowed)
         self._resolve = resolve
 
-    def addresses(self, host: str, port: int) -> list[str]:
+    def addresses(self, host: str, port: int, *, seconds: float | None = None) -> list[str]:
         """Return the addresses to connect, in the resolver's order.
 
         One refused address among them refuses the host: its owner could choose which of them is asked.
+
+        Args:
+            host: name or number.
+            port: to be connected.
+            seconds: how long the resolver may take; None for as long as it likes.
 
         Raises:
             Refused: the host cannot be resolved or must not be asked.
         """
         try:
-            given = [host] if _is_number(host) else list(self._resolve(host))
+            given = [host] if _is_number(host) else self._resolved(host, seconds)
             found = [ipaddress.ip_address(one.partition("%")[0]) for one in given]
         except (OSError, UnicodeError, ValueError) as error:
             raise Refused(_unresolved(host, error)) from error
@@ -133,6 +139,28 @@ class Guard:
             if refusal is not None:
                 raise Refused(refusal)
         return [str(address) for address in found]
+
+    def _resolved(self, host: str, seconds: float | None) -> list[str]:
+        """Return what the resolver says within its time; the system's cannot be stopped, so a thread waits for it."""
+        if seconds is None:
+            return list(self._resolve(host))
+        said: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+        def ask() -> None:
+            try:
+                said.put(list(self._resolve(host)))
+            except Exception as error:  # noqa: BLE001 -- raised again by the thread that asked
+                said.put(error)
+
+        threading.Thread(target=ask, daemon=True, name="resolve").start()
+        try:
+            found = said.get(timeout=seconds)
+        except queue.Empty:
+            reason = f"no address of the host {host} was found within {seconds:.3g} s: try later"
+            raise Refused(Refusal("C020", reason)) from None
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def _refusal(self, host: str, port: int, address: IPAddress) -> Refusal | None:
         if any(address in network for network in self._allowed):
@@ -264,7 +292,8 @@ class GuardedBackend(httpcore.NetworkBackend):
             httpcore.ConnectError: none answers.
         """
         problem: Exception = httpcore.ConnectError("no address answers")
-        for address in self._guard.addresses(host, port):
+        seconds = self._deadline.cap(timeout, httpcore.ConnectTimeout)
+        for address in self._guard.addresses(host, port, seconds=seconds):
             try:
                 with _mapped(httpcore.ConnectTimeout, httpcore.ConnectError):
                     limit = self._deadline.cap(timeout, httpcore.ConnectTimeout)

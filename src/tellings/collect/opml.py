@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -17,11 +17,24 @@ MAX_DEPTH = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """A feed in a list of feeds: address, title (None if untitled), the headings it stands under, outermost first."""
+    """A feed in a list of feeds.
+
+    Attributes:
+        address: canonical.
+        title: None if untitled.
+        categories: the headings it stands under, outermost first; empty outside every heading.
+        also: likewise for every other place in which the list names it.
+    """
 
     address: str
     title: str | None = None
     categories: tuple[str, ...] = ()
+    also: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def headings(self) -> tuple[tuple[str, ...], ...]:
+        """Return the headings of every place in which it stands under any."""
+        return tuple(path for path in (self.categories, *self.also) if path)
 
 
 def read_opml(content: bytes, *, source: str) -> tuple[tuple[Outline, ...], tuple[Dropped, ...]]:
@@ -49,7 +62,9 @@ def read_opml(content: bytes, *, source: str) -> tuple[tuple[Outline, ...], tupl
         if isinstance(outline, str):
             dropped.append(_lost(source, outline))
         else:
-            found.setdefault(outline.address, outline)
+            known = found.setdefault(outline.address, outline)
+            if outline.categories not in {known.categories, *known.also}:
+                found[outline.address] = replace(known, also=(*known.also, outline.categories))
     if parser.error_log.filter_from_errors():
         dropped.append(_lost(source, "the list is damaged, so feeds may be missing: compare it with your feed reader"))
     return tuple(found.values()), tuple(dropped)
@@ -62,15 +77,15 @@ def write_opml(outlines: Iterable[Outline], *, title: str = "Tellings") -> str:
     etree.SubElement(head, "title").text = title
     body = etree.SubElement(root, "body")
     groups: dict[tuple[str, ...], etree._Element] = {(): body}
-    for outline in outlines:
+    for feed, headings in ((outline, place) for outline in outlines for place in outline.headings or ((),)):
         parent = body
-        for depth in range(1, len(outline.categories) + 1):
-            path = outline.categories[:depth]
+        for depth in range(1, len(headings) + 1):
+            path = headings[:depth]
             if path not in groups:
                 groups[path] = etree.SubElement(parent, "outline", text=_clean(path[-1]))
             parent = groups[path]
-        words = _clean(outline.title or outline.address)
-        etree.SubElement(parent, "outline", type="rss", text=words, title=words, xmlUrl=_clean(outline.address))
+        words = _clean(feed.title or feed.address)
+        etree.SubElement(parent, "outline", type="rss", text=words, title=words, xmlUrl=_clean(feed.address))
     text: str = etree.tostring(root, encoding="unicode", pretty_print=True)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
 

@@ -7,7 +7,7 @@ import datetime as dt
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
@@ -98,6 +98,26 @@ class Pace:
     def _host(self, host: str) -> _Host:
         with self._lock:
             return self._hosts.setdefault(host, _Host(self._pause_seconds))
+
+
+def fresh_seconds(headers: Iterable[tuple[str, str]]) -> int | None:
+    """Return how long an answer says that it stays as it is, None if it does not say.
+
+    Source: RFC 9111 sections 4.2 and 5.2.2: ``max-age`` less what the answer spent in other caches (``Age``).
+
+    Args:
+        headers: fields of the answer, names in lower case.
+    """
+    fields = dict(reversed(list(headers)))
+    said: dict[str, str] = {}
+    for part in fields.get("cache-control", "").lower().split(","):
+        name, _, value = part.partition("=")
+        said.setdefault(name.strip(), value.strip(' \t"'))
+    limit, age = said.get("max-age", ""), fields.get("age", "").strip()
+    if {"no-store", "no-cache"} & said.keys() or not (limit.isascii() and limit.isdigit()):
+        return None
+    spent = int(age[:12]) if age.isascii() and age.isdigit() else 0
+    return max(0, int(limit[:12]) - spent) or None
 
 
 def retry_after_seconds(value: str | None, now: dt.datetime) -> float | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from protego import Protego
 
 from tellings.collect.addresses import Address, Refusal, parse_address
 from tellings.collect.exchange import Answer, Failure
+from tellings.collect.pace import Clock, retry_after_seconds
 
 #: The name under which we look for rules meant for us.
 ROBOT = "tellings"
@@ -27,6 +28,9 @@ MAX_REDIRECTS = 5
 KEEP_SECONDS = 24 * 3600.0
 #: A site whose rules could not be had is asked again after so long (set by hand).
 KEEP_FAILURE_SECONDS = 600.0
+#: … unless it says itself when (Retry-After): then, within these limits (set by hand).
+LEAST_SECONDS = 60.0
+MOST_SECONDS = 365 * 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,12 @@ class Robots:
 
     Args:
         ask: sends one request, as ``Wire.ask`` does; redirects are followed here.
-        monotonic: seconds that never go back.
+        clock: where time comes from.
     """
 
-    def __init__(self, ask: Callable[[Address], Answer | Failure], *, monotonic: Callable[[], float]) -> None:
+    def __init__(self, ask: Callable[[Address], Answer | Failure], *, clock: Clock) -> None:
         self._ask = ask
-        self._monotonic = monotonic
+        self._now, self._monotonic = clock.now, clock.monotonic
         self._sites: dict[str, _Site] = {}
         self._lock = threading.Lock()
 
@@ -62,7 +66,9 @@ class Robots:
         """Return why an address may not be asked for, None if it may."""
         known = self._known(address)
         if known.failure is not None:
-            return known.failure
+            if known.failure.wait_seconds is None:
+                return known.failure
+            return replace(known.failure, wait_seconds=max(0.0, known.until - self._monotonic()))
         if known.rules is None or known.rules.can_fetch(address.url, ROBOT):
             return None
         reason = f"the robots.txt of {address.host} forbids this page to robots: save it with a browser"
@@ -101,9 +107,11 @@ class Robots:
             text = answer.body[:MAX_BYTES].decode("utf-8-sig", "replace")
             return _Rules(self._monotonic() + KEEP_SECONDS, rules=Protego.parse(text))
         if answer.status >= 500 or answer.status == 429:
+            asked = retry_after_seconds(answer.header("retry-after"), self._now())
             reason = f"the robots.txt of {address.host} cannot be had (status {answer.status}): try later"
-            failure = Failure(code="C018", reason=reason, host=address.host)
-            return _Rules(self._monotonic() + KEEP_FAILURE_SECONDS, failure=failure)
+            failure = Failure(code="C018", reason=reason, host=address.host, wait_seconds=asked, status=answer.status)
+            wait_seconds = KEEP_FAILURE_SECONDS if asked is None else min(max(asked, LEAST_SECONDS), MOST_SECONDS)
+            return _Rules(self._monotonic() + wait_seconds, failure=failure)
         return _Rules(self._monotonic() + KEEP_SECONDS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -17,9 +18,19 @@ from tellings.collect.pace import Clock
 from tellings.errors import InputError
 from tellings.store import Store
 from tellings.store.articles import find_article, get_version, versions_of
-from tellings.store.feeds import add_feed, find_feed, get_feed, remove_feed
+from tellings.store.feeds import (
+    WAIT_SECONDS,
+    add_feed,
+    find_feed,
+    get_feed,
+    list_feeds,
+    remove_feed,
+    set_headings,
+    update_feed,
+)
 from tellings.store.moments import now
 from tellings.types.articles import Article, Capture, Dropped, Unchanged
+from tellings.types.collecting import Health, StoredFeed
 from tellings.types.store import StoredVersion
 
 
@@ -53,11 +64,16 @@ def feed_at(url: str, *, fetcher: Fetcher | None, clock: Clock = Clock()) -> Out
 
 
 def follow(store: Store, feed: Outline, *, outlet: str | None = None) -> bool:
-    """Begin to follow a feed; return whether it was not followed before."""
+    """Begin to follow a feed; return whether it was not followed before.
+
+    One that is followed already stays as it is, but goes under the headings of the list it comes from, if any.
+    """
 
     def work(connection: Connection) -> bool:
         is_new = find_feed(connection, feed.address) is None
-        add_feed(connection, feed.address, at=now(), title=feed.title, outlet=outlet)
+        ident = add_feed(connection, feed.address, at=now(), title=feed.title, outlet=outlet)
+        if feed.headings:
+            set_headings(connection, ident, feed.headings)
         return is_new
 
     return store.write(work)
@@ -66,6 +82,17 @@ def follow(store: Store, feed: Outline, *, outlet: str | None = None) -> bool:
 def follow_all(store: Store, feeds: Iterable[Outline]) -> int:
     """Begin to follow feeds; return how many were not followed before."""
     return sum(follow(store, feed) for feed in feeds)
+
+
+def outlines_of(store: Store) -> tuple[Outline, ...]:
+    """Return every feed as a list for other programs holds it, under the headings of the list it came from."""
+    with store.read() as connection:
+        found = list_feeds(connection)
+    return tuple(
+        Outline(address=feed.address, title=feed.title, categories=places[0], also=places[1:])
+        for feed in found
+        for places in (feed.headings or ((),),)
+    )
 
 
 def unfollow(store: Store, named: str) -> str:
@@ -77,17 +104,56 @@ def unfollow(store: Store, named: str) -> str:
     """
 
     def work(connection: Connection) -> str:
-        known = (named, canonical_address(named) or named)
-        feed = next((feed for name in known if (feed := find_feed(connection, name)) is not None), None)
-        if feed is None and named.isascii() and named.isdigit():
-            feed = get_feed(connection, int(named))
-        if feed is None:
-            message = f"{named} is not followed: 'tellings feeds list' names what is"
-            raise InputError(message, code="R004")
+        feed = _named(connection, named)
         remove_feed(connection, feed.id)
         return feed.address
 
     return store.write(work)
+
+
+def pause(store: Store, named: str) -> str:
+    """Ask a feed, and for the pages that it named, no more until ``resume``; return its address.
+
+    Raises:
+        InputError: it is not followed (R004).
+        StoreError: there is none of this number (T013).
+    """
+
+    def work(connection: Connection) -> str:
+        feed = _named(connection, named)
+        return update_feed(connection, replace(feed, health=Health.PAUSED)).address
+
+    return store.write(work)
+
+
+def resume(store: Store, named: str) -> str:
+    """Ask a feed again at once that was paused, failed or was gone, as if it were new; return its address.
+
+    Raises:
+        InputError: it is not followed (R004).
+        StoreError: there is none of this number (T013).
+    """
+
+    def work(connection: Connection) -> str:
+        feed = _named(connection, named)
+        if feed.health is Health.WELL:
+            return feed.address
+        fresh = replace(feed, health=Health.NEW, failures=0, error=None, next_due=now(), wait_seconds=WAIT_SECONDS)
+        return update_feed(connection, fresh).address
+
+    return store.write(work)
+
+
+def _named(connection: Connection, named: str) -> StoredFeed:
+    """Return the feed that a person names by its address, one it had before, or its number."""
+    known = (named, canonical_address(named) or named)
+    feed = next((feed for name in known if (feed := find_feed(connection, name)) is not None), None)
+    if feed is None and named.isascii() and named.isdigit():
+        feed = get_feed(connection, int(named))
+    if feed is None:
+        message = f"{named} is not followed: 'tellings feeds list' names what is"
+        raise InputError(message, code="R004")
+    return feed
 
 
 def find_versions(store: Store, named: str) -> tuple[tuple[StoredVersion, ...], Callable[[int], Article]]:

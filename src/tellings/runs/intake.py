@@ -10,7 +10,6 @@ is noted as dropped and leaves every version as it is, an address that answers 4
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +21,10 @@ from tellings.collect.canonical import canonical_address, is_front_page
 from tellings.extract import extract
 from tellings.store import Store
 from tellings.store.articles import find_article, get_version, note_gone, put_article
+from tellings.store.captures import put_capture
 from tellings.store.drops import put_drop
 from tellings.store.moments import now
+from tellings.store.prepared import Prepared
 from tellings.store.removal import removed
 from tellings.types.articles import Article, Capture, Dropped, Unchanged
 from tellings.types.store import Put, StoredArticle
@@ -34,7 +35,9 @@ from tellings.workers.local import run_job
 GONE = frozenset({404, 410})
 #: The code of ``collect`` for such an answer.
 _GONE_CODE = "C021"
-_STATUS = re.compile(r"\(status (\d{3})\)")
+#: Pages that show something else in place of their article: consent, paywall, scripts alone, login, bot check. Their
+#: bytes are kept, so that what was refused can be looked at.
+_WALLS = frozenset({"E006", "E007", "E008", "E010", "E011"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +116,10 @@ def _read(capture: Capture) -> Article | Dropped:
     """Read one capture; answers that are no page, and those that send everybody to a front page, are not read."""
     if capture.status in GONE:
         reason = f"there is no such page (status {capture.status}): it was moved or taken away"
-        return Dropped(source=capture.source, stage="collect", code=_GONE_CODE, reason=reason)
+        return Dropped(source=capture.source, stage="collect", code=_GONE_CODE, reason=reason, status=capture.status)
     if capture.status is not None and not 200 <= capture.status < 300:
         reason = f"the site answered with status {capture.status} instead of a page"
-        return Dropped(source=capture.source, stage="collect", code="C028", reason=reason)
+        return Dropped(source=capture.source, stage="collect", code="C028", reason=reason, status=capture.status)
     if capture.url is not None and is_front_page(capture.url) and not is_front_page(capture.source):
         reason = f"the address leads to the front page of its site now ({capture.url[:200]}): the article was moved"
         return Dropped(source=capture.source, stage="intake", code="R001", reason=reason)
@@ -126,7 +129,7 @@ def _read(capture: Capture) -> Article | Dropped:
 def keep(
     connection: Connection,
     outcome: Capture | Unchanged | Dropped,
-    read: Article | Dropped | Unchanged,
+    read: Article | Prepared | Dropped | Unchanged,
     *,
     at: str,
     address: str | None = None,
@@ -139,7 +142,7 @@ def keep(
     Args:
         connection: a transaction that may write.
         outcome: as for ``take``.
-        read: what ``read_capture`` made of a capture; anything else as it is.
+        read: what ``read_capture`` made of a capture, or the columns made of that; anything else as it is.
         at: time of what carries none itself.
         address: as for ``take``.
         run: as for ``take``.
@@ -149,7 +152,8 @@ def keep(
         return _see_again(connection, read, where, run=run)
     if isinstance(read, Dropped):
         where = address or address_of(outcome, None)
-        return _lose(connection, read, where, at=_time_of(outcome, at), run=run)
+        wall = outcome if isinstance(outcome, Capture) and read.code in _WALLS else None
+        return _lose(connection, read, where, at=_time_of(outcome, at), run=run, refused=wall)
     assert isinstance(outcome, Capture), "only a capture can be read as an article"
     where = address or address_of(outcome, read)
     if removed(connection, where) is not None:
@@ -160,7 +164,7 @@ def keep(
     return Taken(source=outcome.source, address=where, put=put)
 
 
-def address_of(outcome: Capture | Unchanged | Dropped, article: Article | None) -> str:
+def address_of(outcome: Capture | Unchanged | Dropped, article: Article | Prepared | None) -> str:
     """Return the address under which an outcome stands in the store.
 
     A page from the web stands under the address that answered; what the page says of its own address is not asked,
@@ -192,15 +196,27 @@ def _see_again(connection: Connection, unchanged: Unchanged, address: str, *, ru
     return Taken(source=unchanged.source, address=address, put=put)
 
 
-def _lose(connection: Connection, dropped: Dropped, address: str, *, at: str, run: int | None) -> Taken:
-    """Note that an input gave no article, and that the article is gone if that is what the answer said."""
-    put_drop(connection, dropped, at=at, run=run)
+def _lose(
+    connection: Connection,
+    dropped: Dropped,
+    address: str,
+    *,
+    at: str,
+    run: int | None,
+    refused: Capture | None = None,
+) -> Taken:
+    """Note that an input gave no article, and that the article is gone if that is what the answer said.
+
+    ``refused`` is kept beside the note, unless the address was removed from the store.
+    """
+    is_kept = refused is not None and removed(connection, address) is None
+    capture = put_capture(connection, refused) if refused is not None and is_kept else None
+    put_drop(connection, dropped, at=at, run=run, capture=capture)
     known: StoredArticle | None = None
     if dropped.code == _GONE_CODE:
         known = find_article(connection, address)
     if known is not None:
-        status = _STATUS.search(dropped.reason)
-        note_gone(connection, known.id, at=at, status=int(status.group(1)) if status else None)
+        note_gone(connection, known.id, at=at, status=dropped.status)
     return Taken(source=dropped.source, address=address, dropped=dropped, gone=None if known is None else known.id)
 
 

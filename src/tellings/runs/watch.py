@@ -25,7 +25,7 @@ from tellings.store import Store
 from tellings.store.articles import find_article, get_article, versions_of
 from tellings.store.captures import get_capture
 from tellings.store.feeds import list_feeds, next_due, next_entry_due, set_entry, take_due_entries
-from tellings.store.moments import instant, later
+from tellings.store.moments import NEVER, instant, later
 from tellings.types.articles import Capture, Hints, Validators
 from tellings.types.collecting import FeedEntry
 from tellings.types.store import StoredArticle
@@ -36,6 +36,8 @@ __all__ = ["News", "WatchOptions", "Watcher"]
 _PASSING = frozenset({"C015", "C018", "C019", "C020", "C023", "C026", "C029", "C030"})
 #: Troubles of the store that may pass: locked, out of reach.
 _BUSY = frozenset({"T002", "T005"})
+#: Longest pause before a page is asked for again that could not be had, whatever the site asks for: a year.
+_MOST_RETRY_SECONDS = 365 * 86400
 #: Longest sleep: feeds that somebody adds meanwhile are found after it.
 _SLEEP_SECONDS = 60.0
 
@@ -188,7 +190,8 @@ def fate(entry: FeedEntry, taken: Taken, *, at: str, options: WatchOptions) -> t
         return "dropped", None
     if entry.tries >= options.tries:
         return "failed", None
-    return "failed", later(at, options.retry_seconds * 4 ** (entry.tries - 1))
+    wait = max(options.retry_seconds * 4 ** (entry.tries - 1), taken.dropped.wait_seconds or 0)
+    return "failed", later(at, min(wait, _MOST_RETRY_SECONDS))
 
 
 def _known(connection: Connection, entry: FeedEntry) -> tuple[StoredArticle | None, Validators | None]:
@@ -205,11 +208,23 @@ def _known(connection: Connection, entry: FeedEntry) -> tuple[StoredArticle | No
 def _news_of(poll: Poll) -> News:
     feed, at = poll.feed, poll.feed.checked_at or poll.feed.next_due
     if poll.failed is not None:
-        detail = f"{poll.failed.reason} [{poll.failed.code}]; asked again at {feed.next_due}"
+        again = "asked no more" if feed.next_due == NEVER else f"asked again at {feed.next_due}"
+        detail = f"{poll.failed.reason} [{poll.failed.code}]; {again}"
         return News(at=at, what="feed", address=feed.address, word=feed.health.value, detail=detail)
     left = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in poll.dropped)
-    detail = f"{len(poll.new)} new of {poll.named}" + (f"; left out: {left}" if left else "")
+    said = [f"{len(poll.new)} new of {poll.named}"]
+    said += [f"left out: {left}"] if left else []
+    said += [f"{lost.source}: {lost.reason} [{lost.code}]" for lost in poll.lost]
+    said += _moves_of(poll)
+    detail = "; ".join(said)
     return News(at=at, what="feed", address=feed.address, word=feed.health.value, detail=detail)
+
+
+def _moves_of(poll: Poll) -> list[str]:
+    """Return what is to be said of a feed's address."""
+    if poll.moved_from is not None:
+        return [f"moved for good from {poll.moved_from}"]
+    return [f"says that it was moved for good to {poll.feed.moved_to}"] if poll.feed.moved_to is not None else []
 
 
 def _news_of_page(taken: Taken, at: str) -> News:
