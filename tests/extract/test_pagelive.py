@@ -84,3 +84,11 @@ def test_pagelive_a_page_without_entries() -> None:
     assert entries_of(page(f"<p>{FIRST}</p>"), declared=True) is None
     assert entries_of("<p></p>", declared=True) is None
     assert entries_of(page(PROMO), url="https://post.example/live/x") is None
+
+
+def test_pagelive_comments_are_no_entries() -> None:
+    one = f'<li><time datetime="2024-05-02T10:00Z">10:00</time><p>{SECOND}</p></li>'
+    comments = f'<div class="comments-list"><ul>{one * 9}</ul></div>'
+    found = entries_of(live_pages.items() + comments, title="Storm at Lowmere: live updates")
+    assert found is not None
+    assert len(found.entries) == len(ENTRIES)

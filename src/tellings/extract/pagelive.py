@@ -35,6 +35,13 @@ _CLASS = re.compile(
     r"lx-stream|ticker|news-?ticker|block--live)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+#: What holds things with a time that are no entries.
+_BESIDE = frozenset({"aside", "nav", "footer", "form"})
+_OTHERS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?(?:list|thread|section)|related\w*|sidebar|most-?(?:read|popular)|recommend\w*|"
+    r"trending|disqus\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
     r"/live(?:blog)?(?:[/-]|$)|-live(?:-updates?)?(?:[/-]|\.html|$)|live-(?:updates|blog|ticker)|/ticker/"
 )
@@ -91,6 +98,8 @@ def find_entries(
         titles: its headlines.
     """
     unsure = _ADDRESS.search(url or "") is not None or any(_TITLE.match(title[:400]) for title in titles)
+    if not (declared or unsure or _CLASS.search(" ".join(map(str, root.xpath("//body//@class | //body//@id"))))):
+        return None
     chosen = _entry_elements(root)
     if not chosen or not (declared or unsure or _is_named(chosen[0])):
         return None
@@ -119,7 +128,9 @@ def _entry_elements(root: html.HtmlElement) -> list[html.HtmlElement]:
         for inner, outer in pairwise(path):
             timed.setdefault(outer, {})[inner] = None
     best: list[html.HtmlElement] = []
-    for children in timed.values():
+    for outer, children in timed.items():
+        if _is_beside(outer):
+            continue
         tags = Counter(child.tag for child in children)
         tag, _ = min(tags.items(), key=lambda item: (-item[1], str(item[0])))
         alike = [child for child in children if child.tag == tag]
@@ -133,6 +144,15 @@ def _entry_elements(root: html.HtmlElement) -> list[html.HtmlElement]:
     found = [one for one in root.iter(best[0].tag) if shared <= set((one.get("class") or "").split())]
     known = frozenset(found)
     return [one for one in found if not any(outer in known for outer in one.iterancestors())]
+
+
+def _is_beside(element: html.HtmlElement) -> bool:
+    """Return whether what repeats in an element is no part of the page's own text: comments, teasers."""
+    return any(
+        one.tag in _BESIDE or _OTHERS.search(f"{one.get('class', '')} {one.get('id', '')}"[:300])
+        for one in ancestors(element)
+        if one.tag not in {"html", "body", "main"}
+    )
 
 
 def _is_named(entry: html.HtmlElement) -> bool:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import islice
 
 from tellings.extract.pagelines import PageLine
-from tellings.extract.pageshape import Around, ancestors, around
+from tellings.extract.pageshape import Around, around
 
 #: So many quotations are a list …
 _LEAST = 4
@@ -33,8 +32,13 @@ _WHO_MARK = re.compile(r"(?:[—–―-]{1,3}|~|•)\s{0,3}\S|[\[(][^\[\]()]{2,1
 
 def is_quotation(line: PageLine) -> bool:
     """Return whether a line is a quotation by its element or by its marks."""
-    if any(element.tag in _QUOTATION for element in islice(ancestors(line.element), _DEPTH)):
-        return True
+    element = line.element
+    for _ in range(_DEPTH):
+        if element is None:
+            break
+        if element.tag in _QUOTATION:
+            return True
+        element = element.getparent()
     return len(line.text) <= _LETTERS and _QUOTED.fullmatch(line.text) is not None
 
 
