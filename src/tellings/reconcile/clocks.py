@@ -17,6 +17,10 @@ from tellings.types.spans import Span
 NEAR = 0.5
 """Hours between two clock times up to which they may be of one happening."""
 
+STAMP_BEFORE = 50
+"""Characters before a clock time within which a word tells that it is when a report came out."""
+
+_STAMP = re.compile(r"\b(?:posted|updated|published|modified|filed|first published)\b[^.!?\n]*$", re.IGNORECASE)
 CLOCK_UNIT = "clock time"
 _ROUGH = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|just|shortly|soon|some time|circa)\b", re.I)
 
@@ -65,12 +69,18 @@ def _clocks(reader: StoryReader) -> Iterator[_Clock]:
     for article in reader.articles:
         labelled = reader.labels.get(article.id)
         for quantity in sorted(labelled.quantities if labelled else (), key=lambda q: (q.span.start, q.span.end)):
-            if quantity.unit != CLOCK_UNIT or quantity.high is not None:
+            if quantity.unit != CLOCK_UNIT or quantity.high is not None or _stamped(quantity.span, reader):
                 continue
             claim = reader.nearest_claim(quantity.span)
             if claim is not None:
                 rough = bool(_ROUGH.search(reader.words(quantity.span)))
                 yield _Clock(span=quantity.span, hours=quantity.value, rough=rough, claim=claim)
+
+
+def _stamped(span: Span, reader: StoryReader) -> bool:
+    """Return whether a clock time says when a report was published or changed."""
+    text = reader.article[span.article].text
+    return _STAMP.search(text[max(0, span.start - STAMP_BEFORE) : span.start]) is not None
 
 
 def _one_happening(a: _Clock, b: _Clock, reader: StoryReader) -> bool:

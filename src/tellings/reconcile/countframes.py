@@ -5,6 +5,7 @@ What is counted and what is said of those counted make a frame; all numbers of o
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from importlib import resources
 
 import yaml
 
+from tellings.reconcile.dues import days_of
 from tellings.reconcile.numbers import fold_counted, people_words, reading_value
 from tellings.reconcile.readings import StoryReader
-from tellings.types.labels import Bound, Quantity
+from tellings.types.labels import Bound, Quantity, TimeType
 from tellings.types.spans import Span
 
 REACH_AFTER = 90
@@ -29,6 +31,9 @@ ADJACENT = 14
 
 SMALLEST = 2.0
 """Numbers below it are single people, not counts."""
+
+LONG_PAST = dt.timedelta(days=14)
+"""How long before the first report a day must lie for what is told of it to be another, earlier happening."""
 
 _BOUND = r"(?: (?:another|some|about|around|up to|nearly|almost|over|as many as|a further|a))?"
 _LOOSE = frozenset(("some", "number", "lot", "lots", "many", "few", "multiple", "numerous", "countless", "couple"))
@@ -45,7 +50,17 @@ _KIND = re.compile(r"\b(?:university|general|hospital|infirmary|clinic|medical|c
 _OPEN = re.compile(r"\b(dozens|scores|hundreds|thousands)\b(?! of (?:thousands|millions))", re.IGNORECASE)
 _LEAST_OF = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2000.0}
 _YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})s?\b")
-_BACK = re.compile(r"(?:On|At|In) (?:that|the same) (?:occasion|time|year|day)\b|Then\b")
+_SCALE_BEFORE = re.compile(r"\b(?:magnitude|strength|category|intensity|level)(?:[ -]of)?[ -]?$", re.IGNORECASE)
+_SCALE_AFTER = re.compile(r"[ -](?:magnitude|strength|degree|on the (?:\w+ )?scale)\b", re.IGNORECASE)
+_MORE_AFTER = re.compile(r"\s+(?:more|further|other|additional)\b", re.IGNORECASE)
+_MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_HOME = re.compile(
+    r"\b(?:(?:city|town|village|island|nation|country|community|region|state|population|staff|crew|team) of"
+    r"|home to)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:since|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
+_BACK = re.compile(r"(?:On|At|In) (?:that|the same) (?:occasion|time|year|day)\b|(?:Then|It|That|This)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +155,9 @@ def _frame(quantity: Quantity, between: tuple[int, int], reader: StoryReader) ->
         return "", ""
     text = reader.article[quantity.span.article].text
     sentence = sentence_of(quantity.span, reader)
-    if _past(sentence, reader):
+    if _HOME.search(text[max(0, quantity.span.start - 30) : quantity.span.start]):
+        return "", ""
+    if _on_scale(quantity, text) or _past(sentence, reader) or _added(quantity, sentence, reader):
         return "", ""
     low = max(sentence.start, between[0], quantity.span.start - REACH_BEFORE)
     high = min(sentence.end, between[1], quantity.span.end + REACH_AFTER)
@@ -154,6 +171,27 @@ def _frame(quantity: Quantity, between: tuple[int, int], reader: StoryReader) ->
     if part and (facility is None or not whole):
         return "", ""
     return _named(before, after), facility.group(1).lower() if facility else ""
+
+
+def _on_scale(quantity: Quantity, text: str) -> bool:
+    """Return whether a number is no count of people: a part of one, or a degree ("magnitude 7")."""
+    start, end = quantity.span.start, quantity.span.end
+    scaled = _SCALE_BEFORE.search(text[max(0, start - 20) : start]) or _SCALE_AFTER.match(text, end)
+    return scaled is not None or quantity.value != int(quantity.value)
+
+
+def _added(quantity: Quantity, sentence: Span, reader: StoryReader) -> bool:
+    """Return whether a number comes on top of one given elsewhere ("two more bodies"): it is no count of all.
+
+    Behind another number in its sentence it is ("killed 12 and hurt 40 more").
+    """
+    text = reader.article[sentence.article].text
+    words = reader.words(quantity.span).lower()
+    more = _MORE_AFTER.match(text, quantity.span.end) or re.match(r"another\b|an? (?:further|additional)\b", words)
+    if more is None and not _MORE_BEFORE.search(text[max(0, quantity.span.start - 30) : quantity.span.start]):
+        return False
+    known = reader.labels[sentence.article].quantities
+    return not any(sentence.start <= q.span.start < quantity.span.start and not q.calendar for q in known)
 
 
 def _named(before: str, after: str) -> str:
@@ -184,7 +222,23 @@ def _past(sentence: Span, reader: StoryReader) -> bool:
     start = sentence.start
     if _BACK.match(text, sentence.start):
         start = max(0, sentence.start - 200)
-    return any(int(year.group(1)) < now for year in _YEAR.finditer(text, start, sentence.end))
+    if any(int(year.group(1)) < now for year in _YEAR.finditer(text, start, sentence.end)):
+        return True
+    return _dated_before(Span(article=sentence.article, start=start, end=sentence.end), reader)
+
+
+def _dated_before(told: Span, reader: StoryReader) -> bool:
+    """Return whether a stretch of text names a day or month over two weeks before the first report of the story."""
+    known = [when.date() for article in reader.articles if (when := reader.published(article.id)) is not None]
+    text = reader.article[told.article].text
+    for time in reader.labels[told.article].times if known else ():
+        if time.type is not TimeType.DATE or not time.value or not told.contains(time.span):
+            continue
+        days = days_of(time.value)
+        since = _SINCE.search(text[max(0, time.span.start - 20) : time.span.start])
+        if days is not None and days[1] < min(known) - LONG_PAST and since is None:
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)

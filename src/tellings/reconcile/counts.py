@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from tellings.reconcile.countframes import Reading, count_readings, people, sentence_of
-from tellings.reconcile.numbers import SAME_SIZE, fold_counted, is_vague, number_contrast
+from tellings.reconcile.numbers import SAME_SIZE, fold_counted, interval, is_vague, number_contrast
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast, Found
 from tellings.types.articles import BlockKind
 from tellings.types.labels import Bound, Quantity
 from tellings.types.spans import Span
+
+FAR = 2.0
+"""How many times the other a number must be for one report to mean two things with them."""
 
 _LEAST = frozenset((Bound.AT_LEAST, Bound.MORE_THAN))
 _TOPS = frozenset((BlockKind.TITLE, BlockKind.HEADING, BlockKind.STANDFIRST))
@@ -62,7 +65,9 @@ def _readings(found: list[Reading], reader: StoryReader) -> Iterator[Found]:
         if _vague(rarer) and commoner is not ordered[0]:
             continue
         held, departing = _sides(commoner, rarer)
-        for reading in departing.values():
+        for article, reading in departing.items():
+            if article in held and _of_two(reading, held[article], reader):
+                continue
             partner = _partner(reading, [held], reader) or _own_partner(reading, [held], reader)
             if partner is not None:
                 shown.update((reading.quantity.span, partner.quantity.span))
@@ -73,6 +78,18 @@ def _readings(found: list[Reading], reader: StoryReader) -> Iterator[Found]:
             if partner is not None:
                 shown.update((reading.quantity.span, partner.quantity.span))
                 yield _apart(reading, partner, reader), anchors
+
+
+def _of_two(reading: Reading, own: Reading, reader: StoryReader) -> bool:
+    """Return whether one report gives two numbers of a frame that lie far apart: then they count two things.
+
+    A headline may say less than its text, a caption an older number.
+    """
+    if _TOPS & {reader.kind(reading.quantity.span), reader.kind(own.quantity.span)}:
+        return False
+    low, high = interval(reading.quantity, vague=reading.quantity.vague)
+    other_low, other_high = interval(own.quantity, vague=own.quantity.vague)
+    return low > FAR * other_high or other_low > FAR * high
 
 
 def _vague(group: dict[str, Reading]) -> bool:

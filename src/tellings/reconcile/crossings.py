@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from weakref import WeakKeyDictionary
 
 from tellings.reconcile.acts import loose_acts
@@ -13,6 +13,7 @@ from tellings.reconcile.corrections import correction_contrasts
 from tellings.reconcile.counts import count_contrasts, counted_places
 from tellings.reconcile.dates import date_contrasts
 from tellings.reconcile.measures import measure_contrasts
+from tellings.reconcile.naming import naming_contrasts
 from tellings.reconcile.occasions import occasion_contrasts
 from tellings.reconcile.places import place_phrase_contrasts
 from tellings.reconcile.quantifiers import share_contrasts
@@ -24,13 +25,23 @@ from tellings.reconcile.slots import Contrast
 from tellings.reconcile.slotwords import place_contrasts
 from tellings.reconcile.spellings import spelling_contrasts
 from tellings.reconcile.tolls import toll_contrasts
-from tellings.reconcile.voices import certainty_contrasts, naming_contrasts, voices_of
+from tellings.reconcile.view import stems
+from tellings.reconcile.voices import certainty_contrasts, voices_of
 from tellings.reconcile.wording import counterparts, quote_contrasts
+from tellings.types.labels import Statement
 from tellings.types.matches import Key
 from tellings.types.spans import Span
 
 MOST_STATEMENTS = 40
 """Statements of one utterance that are compared with each other, the earliest."""
+
+FEWEST_COMMON, COMMON_SHARE = 2, 0.5
+"""Content words, and their share of the shorter one's, that two statements must share to be compared by speaker."""
+
+FEWEST_FAR = 3
+"""Content words that are enough whatever else either says; names count for none, as all of a story is about them."""
+
+_NAME = re.compile(r"\b[A-Z]\w*")
 
 _KNOWN: WeakKeyDictionary[StoryReader, dict[int, list[Contrast]]] = WeakKeyDictionary()
 """What was found for a story, by the number of the group of claims it is given to."""
@@ -98,9 +109,15 @@ def _quotes(statements: Sequence[Key], reader: StoryReader) -> Iterator[Contrast
     first = statements[:MOST_STATEMENTS]
     for one, other in counterparts(first, reader):
         yield from quote_contrasts(one, other, reader)
-    for left, right in combinations(first, 2):
-        if left.article != right.article:
-            yield from naming_contrasts(reader.statements[left].speaker, reader.statements[right].speaker, reader)
+        if _alike(one, other, reader):
+            yield from naming_contrasts(one.speaker, other.speaker, reader)
+
+
+def _alike(one: Statement, other: Statement, reader: StoryReader) -> bool:
+    """Return whether two statements hand on the same words or matter: an utterance may be a whole interview."""
+    mine, theirs = (stems(_NAME.sub("", reader.words(statement.content))) for statement in (one, other))
+    common = len(mine & theirs)
+    return common >= FEWEST_FAR or (common >= FEWEST_COMMON and common >= COMMON_SHARE * min(len(mine), len(theirs)))
 
 
 def settled_across(contrast: Contrast, reader: StoryReader) -> bool:

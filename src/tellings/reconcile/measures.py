@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from tellings.reconcile.numbers import interval, is_denied, number_contrast, reading_value
+from tellings.reconcile.numbers import interval, is_compared, is_denied, number_contrast, reading_value
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.settling import settled
 from tellings.reconcile.slots import Contrast, Found
@@ -56,14 +56,15 @@ def measure_contrasts(reader: StoryReader) -> Iterator[Found]:
     for article in reader.articles:
         labelled = reader.labels.get(article.id)
         for quantity in labelled.quantities if labelled else ():
-            if not (quantity.calendar or quantity.vague or is_denied(quantity, reader)):
+            if not (quantity.calendar or quantity.vague):
                 measure = _in_one_unit(quantity)
                 unit = measure.unit or _counted(measure, reader)
                 if unit not in NO_MEASURE:
                     by_unit[unit].append(measure)
     for unit in sorted(by_unit):
-        measures = by_unit[unit][:MOST]
-        given = {(q.span.article, reading_value(q)) for q in measures}
+        told = [q for q in by_unit[unit][:MOST] if is_compared(q, reader) or not is_denied(q, reader)]
+        given = {(q.span.article, _given(q, reader)) for q in told}
+        measures = [q for q in told if not is_compared(q, reader)]
         found = [
             _contrast(a, b, reader)
             for a, b in combinations(measures, 2)
@@ -75,7 +76,17 @@ def measure_contrasts(reader: StoryReader) -> Iterator[Found]:
 
 def _both_given(a: Quantity, b: Quantity, given: set[tuple[str, str]]) -> bool:
     """Return whether one of two reports gives both measures: then it measures two things, or says one in two ways."""
-    return (a.span.article, reading_value(b)) in given or (b.span.article, reading_value(a)) in given
+    exact = (f"{q.value:g}" if a.value != q.value or b.value != q.value else "" for q in (b, a))
+    return any(
+        (article, reading) in given
+        for article, q, value in zip((a.span.article, b.span.article), (b, a), exact, strict=True)
+        for reading in (reading_value(q), value)
+    )
+
+
+def _given(quantity: Quantity, reader: StoryReader) -> str:
+    """Return what a report gives with a measure; the bare number where it only holds another against it."""
+    return f"{quantity.value:g}" if is_compared(quantity, reader) else reading_value(quantity)
 
 
 def _counted(quantity: Quantity, reader: StoryReader) -> str:

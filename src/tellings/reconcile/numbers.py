@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 
 import yaml
 
+from tellings.reconcile.dues import days_of
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast
 from tellings.types.dossier import DifferenceType
-from tellings.types.labels import Bound, Quantity
+from tellings.types.labels import Bound, Quantity, TimeType
 from tellings.types.matches import Key
 from tellings.types.spans import Span
 
@@ -31,7 +33,13 @@ CLOSE_LOOSE = 0.4
 CLOSE_MEASURES = 0.5
 """The same for measures and ordinals: two distances or two second meetings are seldom one."""
 
+_COMPARED = re.compile(
+    r"(?:more|less|fewer|higher|lower|greater|larger|smaller|longer|shorter) than "
+    r"(?:the|its|his|her|their|that|those)\b",
+    re.IGNORECASE,
+)
 _GROWING = frozenset(("", "percent"))
+_SHARES = frozenset(("percent", "share"))
 _OPEN_BOUNDS = frozenset((Bound.AT_LEAST, Bound.MORE_THAN, Bound.AT_MOST, Bound.LESS_THAN))
 _BARE = frozenset(("those", "them", "whom", "who", "other", "others"))
 _UNITS_OF_PEOPLE = frozenset(("year of age",))
@@ -167,6 +175,8 @@ def number_type(a: Quantity, b: Quantity, reader: StoryReader, *, people: bool =
         return DifferenceType.SCOPE, f"“{left}” and “{right}” differ, and it is not known which report is later."
     if Bound.ABOUT in (a.bound, b.bound) and _near(a, b):
         return DifferenceType.PRECISION, f"“{left}” and “{right}” are close, and one of them is rough."
+    if a.unit in _SHARES and not (fold_counted(a, reader) and fold_counted(a, reader) == fold_counted(b, reader)):
+        return DifferenceType.SCOPE, f"“{left}” and “{right}” are shares, and may be of different things."
     return DifferenceType.CONTRADICTION, f"“{left}” and “{right}” cannot both be right{_misread(a, b)}."
 
 
@@ -199,10 +209,16 @@ def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
         reader: the story.
     """
     mine, theirs = _quantities(left, reader), _quantities(right, reader)
+    if _questioned(left, reader) or _questioned(right, reader):
+        return
     close = reader.closeness(left, right)
+    held = _held_against(left, reader) | _held_against(right, reader)
     for a in mine:
+        if a.value in held:
+            continue
         partners = [b for b in theirs if _comparable(a, b, reader) and (a.unit or close >= _needed(a, b, reader))]
-        if not partners or any(_agree(a, b) for b in partners):
+        partners = [b for b in partners if b.value not in held]
+        if not partners or any(_agree(a, b) for b in partners) or _parts(a, mine, theirs) or _parts(a, theirs, mine):
             continue
         if len(partners) > 1 or sum(_comparable(c, partners[0], reader) for c in mine) > 1:
             partners = [b for b in partners if b.value == a.value]
@@ -210,8 +226,44 @@ def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
             kind, _ = number_type(a, b, reader)
             if kind is not DifferenceType.PRECISION and close < _needed(a, b, reader):
                 continue
+            if kind is DifferenceType.CONTRADICTION and _on_other_days(left, right, reader):
+                continue
             score = 1.0 if fold_counted(a, reader) == fold_counted(b, reader) else 0.8
             yield number_contrast(a, b, reader, rule="numbers_differ", score=score)
+
+
+def _questioned(key: Key, reader: StoryReader) -> bool:
+    """Return whether a claim stands in a question: that says nothing of how many there are."""
+    return reader.words(reader.sentence(reader.claims[key], key.article)).rstrip(" \"”’'").endswith("?")
+
+
+def _parts(a: Quantity, mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Return whether the numbers of one claim are the parts of the other's: "12 of them and 11" are 23 in all.
+
+    Args:
+        a: one number of either claim.
+        mine: the numbers of the claim that may give parts.
+        theirs: those of the one that may give their sum.
+    """
+    counts = [q for q in mine if not q.unit and q.high is None and not q.vague]
+    whole = [q for q in theirs if not q.unit and q.value == sum(c.value for c in counts)]
+    return len(counts) > 1 and bool(whole) and (a in counts or a in whole)
+
+
+def _on_other_days(left: Key, right: Key, reader: StoryReader) -> bool:
+    """Return whether the sentences of two claims name days, none of which they share."""
+    mine, theirs = (
+        {
+            days
+            for time in reader.labels[key.article].times
+            if time.type is TimeType.DATE
+            and time.value
+            and reader.sentence(reader.claims[key], key.article).contains(time.span)
+            and (days := days_of(time.value)) is not None
+        }
+        for key in (left, right)
+    )
+    return bool(mine and theirs) and not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs)
 
 
 def number_contrast(
@@ -261,7 +313,7 @@ def unnumbered_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator
                 None,
             )
             compound = reader.article[quantity.span.article].text[quantity.span.end : quantity.span.end + 1] == "-"
-            if not counted or bare is None or compound or quantity.bound is Bound.ORDINAL:
+            if not counted or bare is None or compound or quantity.bound is Bound.ORDINAL or not _tells_many(quantity):
                 continue
             shown = shown_number(quantity, reader)
             yield Contrast(
@@ -277,6 +329,11 @@ def unnumbered_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator
             )
 
 
+def _tells_many(quantity: Quantity) -> bool:
+    """Return whether a number says how many of several: "the only hospital" and "a 5.9 quake" do not."""
+    return not quantity.calendar and quantity.value == int(quantity.value) and quantity.value > 1.0
+
+
 def _quantities(key: Key, reader: StoryReader) -> list[Quantity]:
     """Return the quantities of a claim that give a size; ages are names of people rather than numbers."""
     claim = reader.claims[key]
@@ -286,10 +343,25 @@ def _quantities(key: Key, reader: StoryReader) -> list[Quantity]:
     return [q for q in known if q.unit not in _UNITS_OF_PEOPLE and not is_denied(q, reader)]
 
 
+def _held_against(key: Key, reader: StoryReader) -> frozenset[float]:
+    """Return the numbers that a claim only holds its own against."""
+    numbers = (reader.quantities.get(Key(key.article, q)) for q in reader.claims[key].quantities)
+    return frozenset(q.value for q in numbers if q is not None and is_compared(q, reader))
+
+
 def is_denied(quantity: Quantity, reader: StoryReader) -> bool:
-    """Return whether a number is what is not so ("two weeks, not ten days")."""
+    """Return whether a number is what is not so ("two weeks, not ten days") or only held against another."""
     text = reader.article[quantity.span.article].text
-    return text[max(0, quantity.span.start - 4) : quantity.span.start].lower() == "not "
+    before = text[max(0, quantity.span.start - 4) : quantity.span.start].lower()
+    return before == "not " or is_compared(quantity, reader)
+
+
+def is_compared(quantity: Quantity, reader: StoryReader) -> bool:
+    """Return whether another number is held against one: "more than the five asked for", "anything less than five"."""
+    text = reader.article[quantity.span.article].text
+    before = text[max(0, quantity.span.start - 12) : quantity.span.start].lower()
+    known = _COMPARED.match(reader.words(quantity.span)) is not None
+    return known or before.endswith(("anything ", "nothing ", "none of the "))
 
 
 def shown_number(quantity: Quantity, reader: StoryReader) -> Span:

@@ -30,6 +30,7 @@ _PLACE = re.compile(
     r"(?:(?:the|a|an|its|their|to)\s+)?(?:the\s+)?((?:[\w'’-]+\s+){0,3}?[\w'’-]+)"
     r"(?=\s*[,.;:!?)\"”]|\s+(?:[a-z]{1,3}|where|when|which|with|after|before|that|from)\b|\s*$)",
 )
+_NO_NOUNS = frozenset(("following", "during", "despite", "including", "amid", "alone", "itself", "today", "tonight"))
 _WORD = re.compile(r"[^\W\d_]+")
 _KINDS = {"into": "in", "inside": "in", "within": "in", "near": "at", "near to": "at", "next to": "at", "by": "at"}
 
@@ -77,9 +78,17 @@ def _places(sentence: Span, reader: StoryReader) -> Iterator[tuple[str, str, _Pl
             continue
         if any(span.overlaps(time.span) for time in reader.labels[sentence.article].times):
             continue
+        if words[-1].lower() in _NO_NOUNS or _ends_in_verb(span, reader):
+            continue
         folded = frozenset(w.lower().rstrip("s") for w in words if w.lower() not in stop_words())
         kind = _KINDS.get(found.group(1).lower(), found.group(1).lower())
         yield name[:STEM].lower(), kind, _Place(span=span, words=folded, claim=claim)
+
+
+def _ends_in_verb(span: Span, reader: StoryReader) -> bool:
+    """Return whether the last word of a phrase is the verb of a clause ("the youths in Norhaven attacked")."""
+    verbs = (c.predicate_span for c in reader.labels[span.article].claims)
+    return any(span.start < verb.start < span.end <= verb.end for verb in verbs)
 
 
 def _one_place(a: _Place, b: _Place, reader: StoryReader) -> bool:

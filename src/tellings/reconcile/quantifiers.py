@@ -36,6 +36,7 @@ _SHARES = (
     ("none", re.compile(rf"\b(?:not (?:one|a single)|none of {_WHOLE}(?: {_NUMBER})?) ([a-z]+)\b", re.I)),
     ("all", re.compile(rf"\b(?:all|every|each)(?: of)?(?: {_WHOLE})?(?: {_NUMBER})? ([a-z]+)\b", re.I)),
 )
+_NEXT = re.compile(r" ([a-z]{3,}[^s\W]s)\b")
 _OPEN = re.compile(r"(?:some|most|half|many)\b", re.IGNORECASE)
 _WORDS = {"all": "all", "some": "a part", "none": "none"}
 
@@ -64,9 +65,16 @@ def share_contrasts(reader: StoryReader) -> Iterator[Found]:
         if len(known[noun]) > MOST:
             continue
         pairs = combinations(known[noun], 2)
-        found = [_contrast(a, b, reader) for a, b in pairs if a.share != b.share and a.claim != b.claim]
+        found = [_contrast(a, b, reader) for a, b in pairs if a.share != b.share and _may_differ(a, b, reader)]
         for contrast in settled(found, reader):
             yield contrast, (contrast.left, contrast.right)
+
+
+def _may_differ(a: _Share, b: _Share, reader: StoryReader) -> bool:
+    """Return whether two shares stand in two claims; one report says "each" and "one of them" of one verb alone."""
+    one, other = reader.claims[a.claim], reader.claims[b.claim]
+    apart = a.span.article != b.span.article or "none" in (a.share, b.share)
+    return a.claim != b.claim and (apart or one.predicate == other.predicate)
 
 
 def _of_block(article: str, ends: tuple[int, int], reader: StoryReader) -> Iterator[tuple[str, _Share]]:
@@ -81,11 +89,19 @@ def _of_block(article: str, ends: tuple[int, int], reader: StoryReader) -> Itera
                 continue
             span = Span(article=article, start=found.start(), end=found.end())
             claim = reader.nearest_claim(span)
-            silent = noun in stop_words() or {noun, folded} & people_words()
+            silent = (
+                noun in stop_words() or {noun, folded} & people_words() or _goes_on(noun, found.end(), span, reader)
+            )
             if len(folded) < SHORTEST or silent or claim is None:
                 continue
             taken.append((found.start(), found.end()))
             yield folded, _Share(span=span, share=share, claim=claim)
+
+
+def _goes_on(noun: str, end: int, span: Span, reader: StoryReader) -> bool:
+    """Return whether a plural noun follows a singular one ("two of the harbour cranes"): the phrase is cut."""
+    following = _NEXT.match(reader.article[span.article].text, end)
+    return following is not None and not noun.endswith("s") and following.group(1) not in stop_words()
 
 
 def _firm(a: _Share, b: _Share, reader: StoryReader) -> bool:

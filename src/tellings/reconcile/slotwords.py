@@ -43,6 +43,7 @@ ONE_WORD = 0.8
 LONGEST_CHANGE = 3
 """Words of the longest stretch that counts as one word put for another."""
 
+_AGE = "year of age"
 _OWNED = re.compile(
     r"^(?:its|his|her|their|our|my|your)\b|\w['’]s?\s|^(?:the|one)\s\w+(?:\sand\s\w+)?\sof\b", re.IGNORECASE
 )
@@ -92,6 +93,8 @@ def time_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contr
         mine, theirs = _times(left, kind, reader), _times(right, kind, reader)
         if len(mine) == 1 and len(theirs) == 1 and mine[0].value != theirs[0].value:
             a, b = mine[0].span, theirs[0].span
+            if reader.words(a).lower() == reader.words(b).lower():
+                continue
             apart = _apart(str(mine[0].value), str(theirs[0].value))
             if apart and (left_predicate != right_predicate or reader.closeness(left, right) < CLOSE_DATES):
                 continue
@@ -116,10 +119,14 @@ def _apart(value: str, other: str) -> bool:
 def _times(key: Key, kind: TimeType, reader: StoryReader) -> list[TimeExpression]:
     """Return the resolved times of one kind in a claim."""
     span = reader.claims[key].span
+    inner = [c.span for c in reader.labels[key.article].claims if span.contains(c.span) and c.span != span]
     return [
         time
         for time in reader.labels[key.article].times
-        if time.type is kind and time.value is not None and span.contains(time.span)
+        if time.type is kind
+        and time.value is not None
+        and span.contains(time.span)
+        and not any(part.contains(time.span) for part in inner)
     ]
 
 
@@ -135,6 +142,8 @@ def participant_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterato
         if max(len(a.span), len(b.span)) > LONGEST_PARTICIPANT or _same(left, a, right, b, reader):
             continue
         if not _compatible(left, a, right, b, reader):
+            continue
+        if _counted(a, reader) or _counted(b, reader):
             continue
         if _belongs(left, a, right, b, reader) or _belongs(right, b, left, a, reader):
             continue
@@ -172,6 +181,15 @@ def _compatible(left: Key, a: Participant, right: Key, b: Participant, reader: S
         plain = b if named[0] else a
         return named[0] != named[1] and plain.head in body_words()
     return reader.closeness(left, right) >= CLOSE_ALIKE
+
+
+def _counted(participant: Participant, reader: StoryReader) -> bool:
+    """Return whether a participant is told with its number: numbers are compared by themselves."""
+    span = participant.span
+    return any(
+        span.contains(q.span) and not q.calendar and not q.vague and q.unit != _AGE
+        for q in reader.labels[span.article].quantities
+    )
 
 
 def _belongs(key: Key, thing: Participant, owner: Key, holder: Participant, reader: StoryReader) -> bool:

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from tellings.reconcile.countframes import Reading, count_readings
 from tellings.reconcile.numbers import shown_number
+from tellings.reconcile.outlets import is_outlet
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.slots import Contrast, Found
 from tellings.types.dossier import DifferenceType
@@ -30,6 +31,7 @@ _SOME = re.compile(
 _OWNED = re.compile(r"some|an un", re.IGNORECASE)
 """How words begin that say themselves that the number is open."""
 
+_NOT = re.compile(r"\b(?:not|never|no longer|unlikely)\b|n['’]t\b", re.IGNORECASE)
 _FORECAST = re.compile(
     r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|victims|fatalities))\b[^.;:!?\n]{0,60}?"
     r"\b((?:may|might|could|will|would|is|was|likely|expected|feared|set)\b[^.;:!?\n]{0,30}?"
@@ -77,6 +79,8 @@ def _said(article: str, reader: StoryReader) -> Iterator[_Said]:
     for block in held.blocks:
         for pattern, group in ((_SOME, 0), (_FORECAST, 1)):
             for found in pattern.finditer(held.text, block.start, block.end):
+                if _NOT.search(found.group()):
+                    continue
                 span = Span(article=article, start=found.start(group), end=found.end(group))
                 yield _Said(span=span, forecast=pattern is _FORECAST)
 
@@ -187,7 +191,11 @@ def _figures(frames: dict[str, list[Reading]], reader: StoryReader) -> Iterator[
 def _source(reading: Reading, reader: StoryReader) -> Speaker | None:
     """Return who gives a number: the speaker of the shortest statement that holds it, None for the report itself."""
     span = reading.quantity.span
-    holding = [s for s in reader.labels[span.article].statements if s.content.contains(span) and s.speaker is not None]
+    holding = [
+        s
+        for s in reader.labels[span.article].statements
+        if s.content.contains(span) and s.speaker is not None and not is_outlet(s.speaker, reader)
+    ]
     return min(holding, key=lambda s: (len(s.content), s.content.start)).speaker if holding else None
 
 

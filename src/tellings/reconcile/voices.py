@@ -10,9 +10,10 @@ from importlib import resources
 import yaml
 
 from tellings.reconcile.acts import one_act
-from tellings.reconcile.numbers import body_words, source_words
+from tellings.reconcile.naming import naming_contrasts
+from tellings.reconcile.numbers import body_words
 from tellings.reconcile.readings import StoryReader
-from tellings.reconcile.slots import PRONOUNS, Contrast
+from tellings.reconcile.slots import Contrast
 from tellings.types.dossier import DifferenceType
 from tellings.types.labels import Claim, Modality, Speaker
 from tellings.types.matches import Key
@@ -30,6 +31,12 @@ CLOSE_TWO_VOICES = 0.8
 FEWEST_TWO_VOICES = 4
 """Content words in common below which two speakers only say something alike ("people were screaming")."""
 
+FEWEST_TWO_VERBS = 3
+"""Content words in common below which claims with two verbs are of two acts, whoever says them."""
+
+CLOSE_ALL = 0.9
+"""Closeness of claims with two verbs from which fewer words in common are enough."""
+
 CLOSE_CERTAINTY = 0.5
 """The same for how surely they are told."""
 
@@ -44,6 +51,15 @@ _GOVERNS = re.compile(r"\s*(?:that|to)?\s*[“\"‘']?\s*", re.IGNORECASE)
 
 MONTH = "May"
 """What is spelled like a hedge and is none."""
+
+_OPENED = re.compile(
+    r"\b(?:before|until|till|if|unless|whether|lest|in case|in order that"
+    r"|(?:case|claim|allegation|accusation|suggestion|theory|idea|view|fear|hope|belief|possibility|notion) that"
+    r"|(?:expect|hop|fear|want|ask|demand|urg|deny|denied|denie|disput|doubt|reject)(?:s|e|es|ed|ing)?(?: that)?)\b"
+    r"[^,;:.]{0,60}$",
+    re.IGNORECASE,
+)
+"""What leaves open whether the clause behind it is so."""
 
 _VERBS = frozenset(
     (
@@ -103,13 +119,14 @@ def _voice(claim: Claim, key: Key, reader: StoryReader) -> tuple[str, Speaker | 
 
 
 def _related(speaker: Speaker | None, other: Speaker | None) -> bool:
-    """Return whether two speakers may be one: one of them is nameless, or all words of one name are in the other."""
+    """Return whether two speakers may be one: one is nameless, the names end alike, or one name holds the other."""
     if speaker is None or other is None:
         return False
     if not speaker.named or not other.named:
         return True
-    mine, theirs = set(speaker.name.lower().split()), set(other.name.lower().split())
-    return mine <= theirs or theirs <= mine
+    mine, theirs = speaker.name.lower().split(), other.name.lower().split()
+    same = bool(mine) and bool(theirs) and mine[-1] == theirs[-1] and mine[-1] not in body_words()
+    return set(mine) <= set(theirs) or set(theirs) <= set(mine) or same
 
 
 def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
@@ -121,16 +138,20 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
     needed = CLOSE_TWO_VOICES if speaker and other_speaker else CLOSE_VOICES
     if who == other:
         return
-    if reader.closeness(left, right) >= (CLOSE_NAMING if _related(speaker, other_speaker) else needed):
+    if _told_alike(left, right, reader, needed=CLOSE_NAMING if _related(speaker, other_speaker) else needed):
         for one, another in voices_of(mine, theirs):
             yield from naming_contrasts(one, another, reader)
     if reader.closeness(left, right) < needed or _related(speaker, other_speaker):
         return
     if len(set(mine.lemmas) & set(theirs.lemmas)) < FEWEST_TWO_VOICES:
         return
-    if any(voice is None and not reader.is_finite(c) for voice, c in ((speaker, mine), (other_speaker, theirs))):
+    if mine.predicate != theirs.predicate and any(_is_saying(c, reader) for c in (mine, theirs)):
         return
-    if any(voice is None and hands_on(c, reader) for voice, c in ((speaker, mine), (other_speaker, theirs))):
+    if any(
+        not _in_own_voice(key, other_voice, reader)
+        for key, voice, other_voice in ((left, speaker, other), (right, other_speaker, who))
+        if voice is None
+    ):
         return
     shown = speaker.span if speaker and speaker.span else mine.span
     other_shown = other_speaker.span if other_speaker and other_speaker.span else theirs.span
@@ -150,6 +171,36 @@ def voice_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Cont
         rule="speakers_differ",
         score=0.6,
     )
+
+
+def _told_alike(left: Key, right: Key, reader: StoryReader, *, needed: float) -> bool:
+    """Return whether two claims are worded alike enough for their speakers; with two verbs, more must agree."""
+    mine, theirs = reader.claims[left], reader.claims[right]
+    if mine.predicate == theirs.predicate:
+        return reader.closeness(left, right) >= needed
+    common, close = len(reader.own_lemmas(left) & reader.own_lemmas(right)), reader.closeness(left, right)
+    return close >= CLOSE_ALL or (common >= FEWEST_TWO_VERBS and close >= max(needed, CLOSE_VOICES))
+
+
+def _is_saying(claim: Claim, reader: StoryReader) -> bool:
+    """Return whether the verb of a claim is what hands on somebody's words ("a spokeswoman said")."""
+    statements = reader.labels[claim.span.article].statements
+    return any(s.cue is not None and s.cue.overlaps(claim.predicate_span) for s in statements)
+
+
+def _in_own_voice(key: Key, said_by: str, reader: StoryReader) -> bool:
+    """Return whether a claim without a speaker is its report's word for what somebody says in the other report."""
+    claim = reader.claims[key]
+    return reader.is_finite(claim) and not hands_on(claim, reader) and not _tells_of(key, said_by, reader)
+
+
+def _tells_of(key: Key, who: str, reader: StoryReader) -> bool:
+    """Return whether the sentence of a claim in a report's own voice names who says it in the other report.
+
+    Such a sentence tells what somebody said or knew with other words than a cue.
+    """
+    sentence = reader.sentence(reader.claims[key], key.article)
+    return who in reader.names_in(sentence) or (" " in who and who in reader.words(sentence).lower())
 
 
 def hands_on(claim: Claim, reader: StoryReader) -> bool:
@@ -176,77 +227,6 @@ def voices_of(mine: Claim, theirs: Claim) -> Iterator[tuple[Speaker, Speaker]]:
             yield mine.attribution[-1], theirs.attribution[-1]
 
 
-_ONE = frozenset(("one", "a", "an", "another"))
-_SPEAKING = frozenset(("spokesman", "spokeswoman", "spokesperson", "statement"))
-"""Who speaks for a body: "the service" and "a spokeswoman for the service" are one source."""
-
-_OWNER = re.compile(r"(\w{3,})['’]s?(?=\s)")
-"""Whose somebody is: the aides in "Brill's aides" are not Brill."""
-
-_PAPERS = frozenset(("findings", "statement", "report", "reports", "letter", "document", "data", "figures", "study"))
-"""What speaks for its authors: naming those instead is no difference."""
-
-
-def naming_contrasts(speaker: Speaker | None, other: Speaker | None, reader: StoryReader) -> Iterator[Contrast]:
-    """Yield the case that one report names who says something and the other only describes them.
-
-    Args:
-        speaker: of one report, None if it says it itself.
-        other: of the other report.
-        reader: the story.
-    """
-    if speaker is None or other is None or speaker.span is None or other.span is None:
-        return
-    if not speaker.named and not other.named:
-        yield from _one_or_many(speaker, other, reader)
-    if speaker.named == other.named:
-        return
-    named, plain = (speaker, other) if speaker.named else (other, speaker)
-    words = reader.words(plain.span) if plain.span else ""
-    if words.lower() in PRONOUNS - {"one"}:
-        return
-    plain_words, name_words = (set(re.findall(r"\w{3,}", text.lower())) for text in (words, named.name))
-    shared = bool({w for w in plain_words if len(w) > 3} & name_words)
-    if (name_words and name_words <= plain_words) or name_words & {w.lower() for w in _OWNER.findall(words)}:
-        return
-    if plain_words & _PAPERS or not (shared or plain_words & (body_words() | source_words())):
-        return
-    if shared and plain_words & _SPEAKING:
-        return
-    yield Contrast(
-        type=DifferenceType.PRECISION if shared else DifferenceType.ATTRIBUTION,
-        slot="participant",
-        left=speaker.span,
-        right=other.span,
-        left_value=speaker.name if speaker.named else "unnamed",
-        right_value=other.name if other.named else "unnamed",
-        why=f"One report names who says it ({named.name}), the other has “{words}”.",
-        rule="speaker_named",
-        score=0.6,
-    )
-
-
-def _one_or_many(speaker: Speaker, other: Speaker, reader: StoryReader) -> Iterator[Contrast]:
-    """Yield the case that one report gives to several unnamed sources what the other gives to one."""
-    if speaker.span is None or other.span is None:
-        return
-    said = [reader.words(span).lower().split() for span in (speaker.span, other.span)]
-    many = [bool(words) and words[-1] in source_words() and words[-1].endswith("s") for words in said]
-    single = [bool(words) and words[0] in _ONE for words in said]
-    if (many[0] and single[1]) or (many[1] and single[0]):
-        yield Contrast(
-            type=DifferenceType.ATTRIBUTION,
-            slot="participant",
-            left=speaker.span,
-            right=other.span,
-            left_value="several" if many[0] else "one",
-            right_value="several" if many[1] else "one",
-            why="One report gives this to several people, the other to one.",
-            rule="speakers_counted",
-            score=0.6,
-        )
-
-
 def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Contrast]:
     """Yield the case that one report is surer than the other, or tells as done what the other tells as open."""
     mine, theirs = reader.claims[left], reader.claims[right]
@@ -255,14 +235,16 @@ def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[
     hedge, other = _hedge(mine, reader), _hedge(theirs, reader)
     unsure = mine.hedged or mine.modality in _OPEN or hedge is not None
     other_unsure = theirs.hedged or theirs.modality in _OPEN or other is not None
-    if unsure == other_unsure:
+    if unsure == other_unsure or mine.positive != theirs.positive:
         return
     if reader.in_heading(mine.span) or reader.in_heading(theirs.span):
         return
     if not one_act(left, right, reader, close=CLOSE_CERTAINTY):
         return
     firm = theirs if unsure else mine
-    if firm.modality not in _FIRM or not reader.is_finite(firm):
+    if firm.modality not in _FIRM or not all(reader.is_finite(claim) for claim in (mine, theirs)):
+        return
+    if _left_open(firm, reader):
         return
     words = hedge or other
     if words and reader.words(words).lower() in _SAYS and firm.attribution:
@@ -283,6 +265,14 @@ def certainty_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[
         rule="certainty_differs",
         score=0.7,
     )
+
+
+def _left_open(claim: Claim, reader: StoryReader) -> bool:
+    """Return whether what stands before a claim leaves open whether it is so ("before normal service was restored")."""
+    text = reader.article[claim.span.article].text
+    sentence = reader.sentence(claim, claim.span.article)
+    start = min(max(sentence.start, claim.span.start - BEFORE), claim.span.start)
+    return _OPENED.search(text[start : claim.predicate_span.start]) is not None
 
 
 def _one_verb(mine: Claim, theirs: Claim) -> bool:
