@@ -72,6 +72,8 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | E011 | extract | the page is a bot check |
 | E012 | extract | the page lists other pages |
 | W001 | any     | a stage failed on this item |
+| W002 | any     | the item ended every process that read it, or was not read in time |
+| W003 | any     | no process that could read items can be started |
 | M001 | match   | a story cannot be parted in this way |
 | M002 | match   | the state of the stories is of another release |
 | M003 | match   | the story takes no more articles, or never existed |

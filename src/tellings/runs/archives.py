@@ -1,29 +1,31 @@
-"""Archives → the store: each file is a shard of a run; several processes and machines may work on one run.
+"""Archives → the store: each file is a shard of a run; several machines may work on one run.
 
-What a batch of records gave and the mark behind it are one transaction: killed at any moment, the run goes on from
-its last mark, loses nothing before it and repeats nothing.
+One process reads a file and writes the store, others take the pages apart; their results come back in the order of the
+file, so that the store is the same with any number of them. What a batch of records gave and the mark behind it are one
+transaction: killed at any moment, the run goes on from its last mark, loses nothing before it and repeats nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from tellings.collect.archives import Entry, Skipped, Wanted, read_archive
-from tellings.errors import InputError, SettingError, StoreConflict, StoreError, TellingsError
+from tellings.errors import InputError, SettingError, StoreConflict, StoreError
 from tellings.extract.publishers import publishers
 from tellings.runs.intake import keep, read_capture
-from tellings.runs.processes import is_dead, own_name, stopping
-from tellings.store import Store, open_store
+from tellings.runs.processes import is_dead, own_name
+from tellings.store import Store
 from tellings.store.moments import instant, later, now
+from tellings.store.prepared import Prepared, prepare
 from tellings.store.runs import (
     add_shards,
     advance,
@@ -33,8 +35,11 @@ from tellings.store.runs import (
     shards_of,
     start_run,
 )
-from tellings.types.articles import Article, Capture, Dropped
+from tellings.types.articles import Capture, Dropped
 from tellings.types.collecting import Shard, StoredRun
+from tellings.workers.base import Job
+from tellings.workers.guarded import Crew
+from tellings.workers.local import run_job
 
 #: A batch ends with so many pages, so many bytes of them, so many records or so many seconds, whichever comes first.
 #: Small: what a killed run has to read again is at most half a second's work, and others wait for a writer that long.
@@ -45,9 +50,18 @@ _BATCH_SECONDS = 0.5
 #: A claim holds so long after the last batch: far longer than any page takes. It binds other machines only; a claim
 #: of a process of this one ends with that process.
 _HOLD_SECONDS = 300.0
+#: A claim is prolonged that often while nothing comes: a page that ends no process but its time is waited for longer.
+_RENEW_SECONDS = 60.0
 _POLL_SECONDS = 0.5
 #: The store takes names of 300 characters.
 _NAME = 300
+#: A page that every process can read, or it can read none.
+_PAGE = (
+    b"<!DOCTYPE html><title>A page</title><article><h1>A page</h1><p>The town has a bridge, and a mill.</p></article>"
+)
+
+#: What a page gave: columns for the store, or why it gave none.
+Read = Prepared | Dropped | Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +154,7 @@ def run_archives(
     archives: Sequence[Path],
     options: ArchiveOptions,
     *,
-    processes: int = 1,
+    processes: int = 0,
     stop: Callable[[], bool] = lambda: False,
     tell: Callable[[Shard], None] = lambda _shard: None,
 ) -> Summary:
@@ -150,16 +164,18 @@ def run_archives(
         store: the store.
         archives: files by their absolute paths, the same on every machine that works on them.
         options: what is taken in.
-        processes: how many work at once, each on an archive of its own.
+        processes: how many take pages apart, beside this one, which reads the archives and writes the store. A page
+            that ends such a process is dropped. 0 does it in this process, without that safety.
         stop: asked between pages; True ends the run cleanly.
-        tell: called in this process when an archive is begun and when it has come further.
+        tell: called when an archive is begun and when it has come further.
 
     Returns:
-        How the run stands: done unless ``stop`` ended it or a process failed.
+        How the run stands: done unless ``stop`` ended it.
 
     Raises:
         StoreError: the store refused.
         InputError: an archive cannot be read (C002); the others can be gone on with.
+        TellingsError: no process can be started (W003).
     """
     names = {shard_name(path): path for path in archives}
 
@@ -170,18 +186,54 @@ def run_archives(
 
     run = store.write(begin)
     work = _Work(run=run, names=names, options=options)
-    if processes == 1:
-        _Worker(store, work, stop=stop, tell=tell).run()
-    else:
-        _share(store, work, processes=min(processes, len(names)), stop=stop, tell=tell)
+    with ExitStack() as stack:
+        job = Job(stage="extract", run=partial(read_page, languages=options.languages), name=_source_of)
+        crew = stack.enter_context(Crew(job, _warm(), processes=processes)) if processes else None
+        _Worker(store, work, results=partial(_results, job, crew), stop=stop, tell=tell).run()
     with store.read() as connection:
         mine = tuple(shard for shard in shards_of(connection, run.id) if shard.name in names)
     return Summary(run=run.name, shards=mine, is_done=all(shard.done_at for shard in mine))
 
 
+def read_page(capture: Capture, *, languages: frozenset[str]) -> Read:
+    """Return what a page gives the store; articles in other languages than those asked for are skipped."""
+    read = read_capture(capture)
+    if isinstance(read, Dropped):
+        return read
+    if languages and read.language not in languages:
+        return Skipped("another language")
+    return prepare(read, capture)
+
+
+def _source_of(capture: Capture) -> str:
+    return capture.source
+
+
+def _warm() -> Capture:
+    digest = hashlib.sha256(_PAGE).hexdigest()
+    return Capture(source="https://example.org/", content=_PAGE, media_type="text/html", sha256=digest)
+
+
+def _page_of(entry: Entry) -> Capture | None:
+    return entry.outcome if isinstance(entry.outcome, Capture) else None
+
+
+Results = Iterator[tuple[Entry, Read | None] | None]
+
+
+def _results(job: Job[Capture, Read], crew: Crew[Capture, Read] | None, entries: Iterator[Entry]) -> Results:
+    """Yield every record with what its page gave, None where it holds none; None alone while nothing comes."""
+    if crew is not None:
+        yield from crew.results(entries, _page_of)
+        return
+    for entry in entries:
+        page = _page_of(entry)
+        yield entry, None if page is None else next(run_job(job, [page]))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
-    """What every process of a run knows."""
+    """What a run works on."""
 
     run: StoredRun
     names: dict[str, Path]
@@ -189,18 +241,20 @@ class _Work:
 
 
 class _Worker:
-    """One process at work on shards of a run."""
+    """This process at work on shards of a run."""
 
     def __init__(
         self,
         store: Store,
         work: _Work,
         *,
+        results: Callable[[Iterator[Entry]], Results],
         stop: Callable[[], bool],
-        tell: Callable[[Shard], None] = lambda _shard: None,
+        tell: Callable[[Shard], None],
     ) -> None:
         self._store = store
         self._work = work
+        self._results = results
         self._stop = stop
         self._tell = tell
         self._who = own_name()
@@ -260,9 +314,10 @@ class _Worker:
         """Read a shard to its end, or until told to stop; then give the claim back."""
         entries = read_archive(self._names[shard.name], mark=shard.position, wanted=self._work.options.wanted)
         try:
-            for batch in self._batches(entries):
-                shard = self._keep(shard, batch)
-                self._tell(shard)
+            with closing(self._results(entries)) as results:  # type: ignore[type-var]
+                for batch in self._batches(results):
+                    shard = self._keep(shard, batch)
+                    self._tell(shard)
         except InputError:
             self._release(shard)
             raise
@@ -274,15 +329,20 @@ class _Worker:
     def _release(self, shard: Shard) -> None:
         self._store.write(lambda connection: release_shard(connection, shard))
 
-    def _batches(self, entries: Iterator[Entry]) -> Iterator[list[_Read]]:
-        """Read pages; yield them by batches. What was read when told to stop is the last batch."""
+    def _batches(self, results: Results) -> Iterator[list[_Read]]:
+        """Yield what was read by batches, an empty one when nothing has come for long.
+
+        What was read when told to stop is the last batch.
+        """
         batch: list[_Read] = []
         pages, size, since = 0, 0, time.monotonic()
-        for entry in entries:
-            batch.append(self._page(entry))
-            if isinstance(entry.outcome, Capture):
-                pages, size = pages + 1, size + len(entry.outcome.content)
-            is_late = time.monotonic() - since >= _BATCH_SECONDS or self._stop()
+        for one in results:
+            if one is not None:
+                batch.append(_Read(entry=one[0], read=one[1]))
+                page = _page_of(one[0])
+                pages, size = pages + (page is not None), size + (0 if page is None else len(page.content))
+            spent = time.monotonic() - since
+            is_late = self._stop() or spent >= (_BATCH_SECONDS if batch else _RENEW_SECONDS)
             if is_late or pages >= _BATCH_PAGES or size >= _BATCH_BYTES or len(batch) >= _BATCH_RECORDS:
                 yield batch
                 if self._stop():
@@ -291,17 +351,6 @@ class _Worker:
         if batch:
             yield batch
 
-    def _page(self, entry: Entry) -> _Read:
-        """Return what one record gives; of records that give no page only the reason is held."""
-        outcome = entry.outcome
-        if not isinstance(outcome, Capture):
-            return _Read(entry=entry, read=outcome)
-        read = read_capture(outcome)
-        languages = self._work.options.languages
-        if languages and isinstance(read, Article) and read.language not in languages:
-            return _Read(entry=replace(entry, outcome=Skipped("another language")), read=Skipped("another language"))
-        return _Read(entry=entry, read=read)
-
     def _keep(self, shard: Shard, batch: list[_Read]) -> Shard:
         """Keep a batch and move the mark behind it, in one transaction."""
         run = self._work.run
@@ -309,18 +358,19 @@ class _Worker:
         def work(connection: Connection) -> Shard:
             kept, dropped = 0, Counter[str]()
             for one in batch:
-                outcome, read = one.entry.outcome, one.read
-                if isinstance(read, Skipped):
+                outcome = one.entry.outcome
+                read = one.read or outcome
+                if isinstance(outcome, Skipped) or isinstance(read, (Skipped, Capture)):
+                    assert isinstance(read, Skipped), "every page is read"
                     dropped[read.reason] += 1
                     continue
-                assert not isinstance(outcome, Skipped), "what is skipped is never read"
                 taken = keep(connection, outcome, read, at=one.entry.at or run.started_at, run=run.id)
                 if taken.dropped is None:
                     kept += 1
                 else:
                     dropped[taken.dropped.code] += 1
             until = later(now(), _HOLD_SECONDS)
-            mark = batch[-1].entry.mark
+            mark = batch[-1].entry.mark if batch else shard.position
             return advance(connection, shard, mark, kept=kept, dropped=dropped, until=until)
 
         return self._store.write(work)
@@ -328,42 +378,7 @@ class _Worker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """One record and what it gave."""
+    """One record and what its page gave, None where it holds none."""
 
     entry: Entry
-    read: Article | Dropped | Skipped
-
-
-def _share(
-    store: Store, work: _Work, *, processes: int, stop: Callable[[], bool], tell: Callable[[Shard], None]
-) -> None:
-    """Let several processes work; hand a request to stop on to them."""
-    address = store.engine.url.render_as_string(hide_password=False)
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_work_alone, args=(address, work, os.getpid())) for _ in range(processes)]
-    for worker in workers:
-        worker.start()
-    told, known = False, dict[str, Shard]()
-    while any(worker.is_alive() for worker in workers):
-        time.sleep(_POLL_SECONDS)
-        with store.read() as connection:
-            found = {shard.name: shard for shard in shards_of(connection, work.run.id) if shard.name in work.names}
-        for name, shard in found.items():
-            if shard.claimed_by is not None and shard != known.get(name):
-                tell(shard)
-        known = found
-        if stop() and not told:
-            told = True
-            for worker in workers:
-                worker.terminate()
-    for worker in workers:
-        worker.join()
-
-
-def _work_alone(address: str, work: _Work, parent: int) -> None:
-    """Be one of several processes; end when told to, or when the one that began them is no more."""
-    with stopping() as told, open_store(address) as store:
-        try:
-            _Worker(store, work, stop=lambda: told() or os.getppid() != parent).run()
-        except TellingsError as error:
-            raise SystemExit(f"tellings: {error}") from error
+    read: Read | None

@@ -6,17 +6,19 @@ of time: a run that reads an old archive finds its place between what is there. 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from tellings.store.articles_rows import as_article, select_articles
 from tellings.store.captures import put_capture
-from tellings.store.codec import decode, encode
+from tellings.store.codec import decode
 from tellings.store.moments import instant, moment_of
-from tellings.store.rows import address_key, column_text, column_words, indexed_text, insert_into, present
+from tellings.store.prepared import Prepared, body_sha256, prepare
+from tellings.store.rows import address_key, column_text, column_words, indexed_text, insert_in, present
 from tellings.store.search import index_version
 from tellings.store.sightings import Sighting, place
 from tellings.store.stories import mark_stale
@@ -25,19 +27,9 @@ from tellings.types.articles import Article, Capture
 from tellings.types.store import Put, StoredArticle, StoredVersion
 
 
-def body_sha256(article: Article) -> str:
-    """Return the hash of what a reader reads: headline and blocks, blanks evened out.
-
-    What falls away (buttons, related stories) and markup do not count, so they make no new version.
-    """
-    parts = [article.title or "", *(article.text[block.start : block.end] for block in article.blocks)]
-    words = "\n".join(" ".join(part.split()) for part in parts)
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def put_article(
     connection: Connection,
-    article: Article,
+    article: Article | Prepared,
     *,
     seen_at: str,
     capture: int | Capture | None = None,
@@ -47,9 +39,10 @@ def put_article(
 
     Args:
         connection: a transaction that may write.
-        article: as extracted.
+        article: as extracted, or ``prepare`` of it with its capture.
         seen_at: when its text was seen, ISO 8601.
-        capture: the capture it was extracted from, kept only if the text is a new version; or the id of a kept one.
+        capture: the capture it was extracted from, kept only if the text is a new version; or the id of a kept one. Not
+            asked for where ``article`` brings one.
         address: canonical address; without it the article's own ``url``, its ``path`` else.
 
     Returns:
@@ -61,70 +54,128 @@ def put_article(
     seen = instant(seen_at)
     where = present(address or article.url or article.path, "address or path of the article")
     ident, is_new = _article_row(connection, where, seen)
-    digest = body_sha256(article)
-    sights = [Sighting(*row) for row in connection.execute(_sightings(ident))]
+    digest = article.digest if isinstance(article, Prepared) else body_sha256(article)
+    sights = [] if is_new else [Sighting(*row) for row in connection.execute(_SIGHTINGS, {"article": ident})]
     placed = place(sights, digest, seen)
+    added = None
     if placed.version is None:
-        version, number = _add_version(connection, ident, article, (digest, seen, capture))
+        text = article if isinstance(article, Prepared) else prepare(article)
+        number = 1 if is_new else connection.execute(_BUMP, {"row": ident}).scalar_one()
+        added = _add_version(connection, text, capture, (ident, number, seen))
+        version = added.id
     else:
         version, number = placed.version, placed.number
         if placed.first != placed.last or placed.changed:
             window = {"seen_at": placed.first, "last_seen_at": placed.last}
             connection.execute(update(versions).where(versions.c.id == version).values(window))
-    _set_current(connection, ident, seen)
+    _set_current(connection, ident, seen, added=added)
     return Put(article=ident, version=version, number=number, new_article=is_new, new_version=placed.version is None)
 
 
 def _article_row(connection: Connection, address: str, seen: str) -> tuple[int, bool]:
     """Return the id of an address, made if need be; its row is locked, so one process at a time adds versions."""
     values = {"key": address_key(address), "address": column_text(address), "first_seen_at": seen, "last_seen_at": seen}
-    statement = insert_into(connection, articles).values(values)
-    statement = statement.on_conflict_do_update(index_elements=["key"], set_={"key": values["key"]})
-    row = connection.execute(statement.returning(articles.c.id, articles.c.versions)).one()
+    row = connection.execute(_claim(connection.dialect.name), values).one()
     return row.id, row.versions == 0
 
 
-def _sightings(article: int) -> Select[Any]:
-    columns = (versions.c.id, versions.c.number, versions.c.body_sha256, versions.c.seen_at, versions.c.last_seen_at)
-    return select(*columns).where(versions.c.article_id == article)
+@cache
+def _claim(dialect: str) -> ReturningInsert[Any]:
+    statement = insert_in(dialect, articles)
+    statement = statement.on_conflict_do_update(index_elements=["key"], set_={"key": statement.excluded.key})
+    return statement.returning(articles.c.id, articles.c.versions)
+
+
+# Statements for every article of a run are built once: building one takes longer than what the database does.
+_SIGHTINGS = select(
+    versions.c.id, versions.c.number, versions.c.body_sha256, versions.c.seen_at, versions.c.last_seen_at
+).where(versions.c.article_id == bindparam("article"))
+_BUMP = (
+    update(articles)
+    .where(articles.c.id == bindparam("row"))
+    .values(versions=articles.c.versions + 1)
+    .returning(articles.c.versions)
+)
+_NEW_VERSION = versions.insert().returning(versions.c.id)
+_VERSION_MOMENT = update(versions).where(versions.c.id == bindparam("row"))
+_CHANGE = update(articles).where(articles.c.id == bindparam("row"))
+_NEWEST = (
+    select(versions.c.id, versions.c.title, versions.c.moment)
+    .where(versions.c.article_id == bindparam("article"))
+    .order_by(versions.c.last_seen_at.desc(), versions.c.number.desc())
+    .limit(1)
+)
+_STATE = select(articles.c.current, articles.c.first_seen_at, articles.c.last_seen_at, articles.c.gone_at).where(
+    articles.c.id == bindparam("row")
+)
+
+
+class _Added(NamedTuple):
+    """A version that was added now."""
+
+    id: int
+    number: int
+    moment: int
+    title: str | None
+    text: Prepared
+
+
+class _State(NamedTuple):
+    """What an article's row says; that of a new one."""
+
+    current: int | None
+    first_seen_at: str
+    last_seen_at: str
+    gone_at: str | None
 
 
 def _add_version(
-    connection: Connection, ident: int, article: Article, seen: tuple[str, str, int | Capture | None]
-) -> tuple[int, int]:
-    digest, at, capture = seen
-    bump = update(articles).where(articles.c.id == ident).values(versions=articles.c.versions + 1)
-    number: int = connection.execute(bump.returning(articles.c.versions)).scalar_one()
+    connection: Connection, article: Prepared, capture: int | Capture | None, where: tuple[int, int, str]
+) -> _Added:
+    """Keep a text as a version; ``where`` is the article's id, the version's number, and when it was seen."""
+    ident, number, at = where
+    kept = capture if article.capture is None else article.capture
     values = {
         "article_id": ident,
         "number": number,
         "ident": article.id,
-        "body_sha256": digest,
-        "capture_id": put_capture(connection, capture) if isinstance(capture, Capture) else capture,
+        "body_sha256": article.digest,
+        "capture_id": kept if kept is None or isinstance(kept, int) else put_capture(connection, kept),
         "seen_at": at,
         "last_seen_at": at,
         "title": column_words(article.title),
-        "content": encode(article),
+        "content": article.content,
     }
-    version: int = connection.execute(versions.insert().values(values).returning(versions.c.id)).scalar_one()
+    version: int = connection.execute(_NEW_VERSION, values).scalar_one()
     moment = moment_of(article.published, at, version)
-    connection.execute(update(versions).where(versions.c.id == version).values(moment=moment))
-    index_version(connection, moment, article)
-    return version, number
+    connection.execute(_VERSION_MOMENT, {"row": version, "moment": moment})
+    index_version(connection, moment, article.words)
+    return _Added(version, number, moment, column_words(article.title), article)
 
 
-def _set_current(connection: Connection, ident: int, seen: str) -> None:
-    """Let the article's row say what its newest version says."""
-    newest = (versions.c.last_seen_at.desc(), versions.c.number.desc())
-    query = select(versions).where(versions.c.article_id == ident).order_by(*newest).limit(1)
-    version = connection.execute(query).one()
-    row = connection.execute(select(articles).where(articles.c.id == ident)).one()
+def _set_current(connection: Connection, ident: int, seen: str, *, added: _Added | None) -> None:
+    """Let the article's row say what its newest version says.
+
+    Args:
+        connection: a transaction that may write.
+        ident: of the article.
+        seen: when it was seen.
+        added: the version that was added now, None if none was.
+    """
+    version: Any = added
+    row: Any = _State(None, seen, seen, None)
+    is_first = added is not None and added.number == 1
+    if not is_first:
+        version = connection.execute(_NEWEST, {"article": ident}).one()
+        row = connection.execute(_STATE, {"row": ident}).one()
     first = min(row.first_seen_at, seen)
     values: dict[str, object] = {"first_seen_at": first, "last_seen_at": max(row.last_seen_at, seen)}
+    values |= {"versions": 1} if is_first else {}
     if row.gone_at is not None and seen >= row.gone_at:
         values |= {"gone_at": None, "gone_status": None}
     if row.current != version.id:
-        article = decode(version.content, Article)
+        at_hand = added is not None and added.id == version.id
+        article = added.text if added is not None and at_hand else _text_of(connection, version.id)
         values |= {
             "current": version.id,
             "outlet": None if article.outlet is None else indexed_text(article.outlet),
@@ -133,8 +184,14 @@ def _set_current(connection: Connection, ident: int, seen: str) -> None:
             "published": column_words(article.published),
             "moment": moment_of(article.published, first, ident),
         }
-        _mark_story(connection, ident)
-    connection.execute(update(articles).where(articles.c.id == ident).values(values))
+        if not is_first:
+            _mark_story(connection, ident)
+    connection.execute(_CHANGE, {"row": ident, **values})
+
+
+def _text_of(connection: Connection, version: int) -> Article:
+    content = connection.execute(select(versions.c.content).where(versions.c.id == version)).scalar_one()
+    return decode(content, Article)
 
 
 def _mark_story(connection: Connection, ident: int) -> None:

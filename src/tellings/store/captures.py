@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Insert, func, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from tellings.errors import StoreError
-from tellings.store.codec import deflate, inflate, pack, unpack
-from tellings.store.moments import instant
-from tellings.store.rows import address_key, column_text, column_words, insert_into, present
+from tellings.store.codec import inflate, unpack
+from tellings.store.prepared import PreparedCapture, prepare_capture
+from tellings.store.rows import address_key, insert_in, present
 from tellings.store.tables import bodies, captures
 from tellings.types.articles import Capture
 
 
-def put_capture(connection: Connection, capture: Capture) -> int:
+def put_capture(connection: Connection, capture: Capture | PreparedCapture) -> int:
     """Keep a capture and return its id; the same one again changes nothing.
 
     Two captures are the same if source, time and bytes are. What somebody said about the source (``hints``,
@@ -23,28 +26,20 @@ def put_capture(connection: Connection, capture: Capture) -> int:
     Raises:
         StoreError: ``sha256`` is not that of the bytes (T010).
     """
-    if hashlib.sha256(capture.content).hexdigest() != capture.sha256:
-        raise StoreError(f"the hash of {capture.source} is not that of its bytes: make the capture anew", code="T010")
-    found = connection.execute(select(bodies.c.size).where(bodies.c.sha256 == capture.sha256)).first()
-    if found is None:
-        body = {"sha256": capture.sha256, "size": len(capture.content), "content": deflate(capture.content)}
-        connection.execute(insert_into(connection, bodies).values(body).on_conflict_do_nothing())
-    values = {
-        "key": address_key(capture.source),
-        "source": column_text(capture.source),
-        "url": column_words(capture.url),
-        "fetched_at": "" if capture.fetched_at is None else instant(capture.fetched_at),
-        "status": capture.status,
-        "headers": pack([list(pair) for pair in capture.headers]),
-        "media_type": column_text(capture.media_type),
-        "charset": column_words(capture.charset),
-        "sha256": capture.sha256,
-    }
-    same = ["key", "fetched_at", "sha256"]
-    statement = insert_into(connection, captures).values(values)
-    statement = statement.on_conflict_do_update(index_elements=same, set_={"sha256": capture.sha256})
-    ident: int = connection.execute(statement.returning(captures.c.id)).scalar_one()
+    ready = capture if isinstance(capture, PreparedCapture) else prepare_capture(capture)
+    body, row = _statements(connection.dialect.name)
+    connection.execute(body, ready.body)
+    ident: int = connection.execute(row, ready.values).scalar_one()
     return ident
+
+
+@cache
+def _statements(dialect: str) -> tuple[Insert, ReturningInsert[Any]]:
+    """Return what writes a body and a capture; built once."""
+    row = insert_in(dialect, captures)
+    same = ["key", "fetched_at", "sha256"]
+    row = row.on_conflict_do_update(index_elements=same, set_={"sha256": row.excluded.sha256})
+    return insert_in(dialect, bodies).on_conflict_do_nothing(), row.returning(captures.c.id)
 
 
 def get_capture(connection: Connection, ident: int) -> Capture:

@@ -20,7 +20,12 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def insert_into(connection: Connection, table: Table) -> postgresql.Insert:
     """Return an insert that can say what to do on a conflict; both dialects have the same methods."""
-    if connection.dialect.name == "postgresql":
+    return insert_in(connection.dialect.name, table)
+
+
+def insert_in(dialect: str, table: Table) -> postgresql.Insert:
+    """Return the same by the name of the dialect, for statements that are built once; building takes long."""
+    if dialect == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)  # type: ignore[return-value]
 

@@ -192,19 +192,30 @@ def _narrow(query: Select[Any], filters: Filters, moment: Any, *, apart: bool) -
 # ---------------------------------------------------------------------------------------------- index
 
 
-def index_version(connection: Connection, moment: int, article: Article) -> None:
-    """Make a version's headline and body findable under its moment; a version is indexed once and for all."""
-    forms = list(_forms(article))
+def search_words_of(article: Article) -> str:
+    """Return the words of headline and body as the search holds them, with blanks between."""
+    return " ".join(_forms(article))
+
+
+def index_version(connection: Connection, moment: int, article: Article | str) -> None:
+    """Make a version's headline and body findable under its moment; a version is indexed once and for all.
+
+    Args:
+        connection: a transaction that may write.
+        moment: of the version.
+        article: its text, or the `search_words_of` it.
+    """
+    forms = article if isinstance(article, str) else search_words_of(article)
     if connection.dialect.name == "postgresql":
         places: dict[str, list[str]] = {}
-        for number, form in enumerate(forms, start=1):
+        for number, form in enumerate(forms.split(), start=1):
             places.setdefault(form, []).append(str(number))
         vector = " ".join(f"'{form}':{','.join(held)}" for form, held in places.items())
         statement = "INSERT INTO search_words (moment, words) VALUES (:moment, CAST(:words AS tsvector))"
         connection.execute(text(statement), {"moment": moment, "words": vector})
     else:
         statement = "INSERT INTO search_words (rowid, words) VALUES (:moment, :words)"
-        connection.execute(text(statement), {"moment": moment, "words": " ".join(forms)})
+        connection.execute(text(statement), {"moment": moment, "words": forms})
 
 
 def unindex_version(connection: Connection, moment: int, article: Article) -> None:
