@@ -19,6 +19,7 @@ LONG_PAST = 21
 BESIDE = 80
 #: Characters behind the words of a plan within which the verb of what is to be done stands.
 _VERB_REACH = 40
+_OTHER = re.compile(r"\b(?:after|since|following|despite|unlike)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Senses:
 
     past: Sense
     dated: Sense
+    asked: Sense
     quoting: Sense
     idle: Sense
     thing: Sense
@@ -75,6 +77,8 @@ def lessened(place: Place, found: re.Match[str], *, rule: str, published: str | 
         and any(_is_past(time, place, found, published) for time in place.times)
     ):
         minus += senses.dated.minus
+    if _is(senses.asked, place.text, rule):
+        minus += senses.asked.minus
     if senses.quoting.match and senses.quoting.match.search(before):
         minus += senses.quoting.minus
     if _is(senses.idle, _last_verb(found) + behind, rule):
@@ -96,13 +100,14 @@ def _last_verb(found: re.Match[str]) -> str:
 
 
 def _is_past(time: Time, place: Place, found: re.Match[str], published: str) -> bool:
-    """Return whether a time beside the matched words lies well before publication."""
+    """Return whether a time beside the matched words, and not that of something before, is well before publication."""
     days = days_of(time.value) if time.value and time.type is not TimeType.DURATION else None
     if days is None or days[1] > date.fromisoformat(published) - timedelta(days=LONG_PAST):
         return False
     start, end = time.span.start - place.span.start, time.span.end - place.span.start
     gap = place.text[end : found.start()] if end <= found.start() else place.text[found.end() : start]
-    return len(gap) <= BESIDE and ";" not in gap
+    words = place.text[start:end]
+    return len(gap) <= BESIDE and ";" not in gap and not _OTHER.search(f"{gap} {words}")
 
 
 def _subject(place: Place, found: re.Match[str]) -> str | None:
