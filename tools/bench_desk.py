@@ -227,14 +227,16 @@ def measure(client: TestClient, address: Callable[[], str], requests: int) -> tu
     return statistics.median(times), sorted(times)[late], sorted(busy)[late], failed
 
 
-def ask(store: Store, requests: int) -> bool:
-    """Print how long each page takes; return whether all that have a limit keep it."""
+def ask(store: Store, requests: int, wanted: str) -> bool:
+    """Print how long each page takes whose name has the wanted words; return whether all that have a limit keep it."""
     asker, kept = Asker(store), True
     options = DeskOptions(requests_per_minute=10_000_000)
     client = TestClient(create_app(store, options=options), base_url="http://localhost", follow_redirects=True)
     print(f"{store.dialect}: {asker.size} articles\n{'page':32s} {'p50, ms':>9s} {'p95, ms':>9s} {'p95 busy, ms':>13s}")
     for limit, kinds in ((LIMIT, asker.kinds()), (None, asker.others())):
         for name, address in kinds.items():
+            if wanted not in name:
+                continue
             if client.get(address()).status_code == 404:
                 continue
             half, most, worked, failed = measure(client, address, requests)
@@ -277,13 +279,16 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "tellings-bench-desk")
     parser.add_argument("--requests", type=int, default=REQUESTS, help="requests for each page")
     parser.add_argument("--only", choices=("sqlite", "postgresql"), help="one of the databases")
+    parser.add_argument("--pages", default="", help="only pages whose name has this; nothing is taken in then")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     kept = True
     for kind in ("sqlite", "postgresql"):
         if given.only in (None, kind):
             with filled(given.folder, kind, given.articles) as store:
-                kept = ask(store, given.requests) and kept
+                kept = ask(store, given.requests, given.pages) and kept
+                if given.pages:
+                    continue
                 print(f"{kind}: {take_in(store):.0f} reports a second taken in\n", flush=True)
     sys.exit(0 if kept else 1)
 

@@ -263,8 +263,9 @@ class Filler:
                     out[name][-1]["moment"] = moment
         address = article["url"] + f"-{ident}"
         held = {name: article[name] for name in ("outlet", "title", "language", "published")}
+        held |= {"current": version, "current_moment": moment}
         moment = moment_of(article["published"], seen, ident)
-        fixed = {"id": ident, "key": address_key(address), "address": address, "moment": moment, "current": version}
+        fixed = {"id": ident, "key": address_key(address), "address": address, "moment": moment}
         out["articles"].append(held | fixed | {"versions": len(kept), "first_seen_at": seen, "last_seen_at": seen})
         self._named(out, out["articles"][-1])
         return moment, version

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from tellings.store import Store
-from tellings.store.agenda import due_day, last_plan, list_plans, positions_of
+from tellings.store.agenda import due_day, in_full, last_plan, list_plans, positions_of
 from tellings.store.articles import put_article
 from tellings.store.decisions import merge_stories
 from tellings.store.dossiers import put_dossier
 from tellings.store.stories import assign, create_story
+from tellings.store.tables import plans, positions
 from tellings.types.store import Ruling
 from tests.store.made import NOON, ONE, article
 
@@ -110,3 +112,29 @@ def test_agenda_finds_where_somebody_stands_by_name_or_last_word(store: Store) -
         last = (found[0].moment, found[0].story, found[0].ident)
         assert positions_of(connection, "Dahl", after=last) == found[1:]
         assert positions_of(connection, "Tarr") == ()
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_agenda_says_in_full_what_the_dossiers_say(store: Store, *, older: bool) -> None:
+    """Rows of an older release have no content of their own: then the dossier is opened."""
+    filled(store, "2031-05-01", None, number=1)
+    filled(store, "2031-05-02", number=2)
+    with store.begin() as connection:
+        if older:
+            connection.execute(update(plans).where(plans.c.story_id == 1).values(content=None))
+            connection.execute(update(positions).values(content=None))
+        found = list_plans(connection, since="")
+        told = in_full(connection, found)
+        assert sorted(told) == [(1, "p0"), (1, "p1"), (2, "p0")]
+        assert [(revision, one["due"]) for revision, one in (told[row.story, row.ident] for row in found)] == [
+            (1, None),
+            (1, "2031-05-01"),
+            (1, "2031-05-02"),
+        ]
+        assert sorted(in_full(connection, found[:1])) == [(1, "p1")]
+        stands = in_full(connection, positions_of(connection, "Ines Okoro-Dahl"))
+        assert {key: one["changes"][0]["how"] for key, (_, one) in stands.items()} == {
+            (1, "o1"): "softened",
+            (2, "o1"): "softened",
+        }
+        assert in_full(connection, ()) == {}

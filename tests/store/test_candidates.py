@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import Connection
 
-from tellings.store import Store, candidates, search
+from tellings.store import Store, candidates, finding, search
 from tellings.store.articles import put_article
 from tellings.store.dossiers import put_dossier
 from tellings.store.labels import put_labels
 from tellings.store.moments import first_moment
-from tellings.store.query import parse
 from tellings.store.stories import assign, create_story
+from tellings.store.tables import articles
 from tellings.types.labels import Chain, EntityType, Labels, Speaker, Statement, StatementKind
 from tellings.types.store import Filters
 from tests.store.made import NOON, ONE, article
@@ -100,7 +100,8 @@ def test_candidates_every_limit_gives_the_same_answers(filled: Store, monkeypatc
     assert len(expected[0]) == COUNT
     for few in (0, 3, 4, 12):
         monkeypatch.setattr(candidates, "FEW", few)
-        monkeypatch.setattr(search, "NEWEST", few % 4)
+        monkeypatch.setattr(finding, "NEWEST", few % 4)
+        monkeypatch.setattr(finding, "FREQUENT", few % 3)
         assert every_answer(filled) == expected
 
 
@@ -126,21 +127,31 @@ def test_candidates_answers_by_hand(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(candidates, "FEW", few)
-    monkeypatch.setattr(search, "NEWEST", 1)
+    monkeypatch.setattr(finding, "NEWEST", 1)
     assert answers(filled, question, filters) == expected
 
 
-@pytest.mark.parametrize(("few", "named"), [(3, None), (4, 4), (5, 4)])
-def test_candidates_are_named_up_to_the_limit(
-    filled: Store, few: int, named: int | None, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("few", "is_few"), [(3, False), (4, True), (5, True)])
+def test_candidates_are_few_up_to_the_limit(
+    filled: Store, few: int, *, is_few: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(candidates, "FEW", few)
     with filled.read() as connection:
-        by_word = candidates.candidates(connection, parse("third"), Filters())
-        by_story = candidates.candidates(connection, None, Filters(story=1))
-    assert [found if found is None else len(found) for found in (by_word, by_story)] == [named, named]
+        (of_story,) = candidates.conditions(Filters(story=1), articles.c.current_moment)
+        assert candidates.leaves_few(connection, of_story) is is_few
 
 
-def test_candidates_without_condition_are_all(filled: Store) -> None:
+def test_candidates_days_alone_are_no_condition() -> None:
+    days = Filters(since=first_moment("2026-03-04"), until=first_moment("2026-03-10"))
+    assert list(candidates.conditions(days, articles.c.current_moment)) == []
+
+
+@pytest.mark.parametrize("question", ["", "ferry", "third OR rope"])
+@pytest.mark.parametrize("most", [1, 3, 100])
+def test_search_and_count_is_a_page_and_the_count(filled: Store, question: str, most: int) -> None:
     with filled.read() as connection:
-        assert candidates.candidates(connection, None, Filters()) is None
+        every = search.search(connection, question, limit=100)
+        for before in (None, *(hit.moment for hit in every)):
+            page = search.search(connection, question, before=before, limit=2)
+            found = search.search_and_count(connection, question, before=before, limit=2, most=most)
+            assert found == (page, min(most, len(every)))

@@ -20,7 +20,7 @@ from tellings.serve.shelf import shelf_of
 from tellings.serve.views import render
 from tellings.store.articles import outlets
 from tellings.store.moments import first_moment, time_of
-from tellings.store.search import count_hits, search
+from tellings.store.search import search, search_and_count
 from tellings.types.store import Filters, Hit, Passage
 
 router = APIRouter(include_in_schema=False)
@@ -124,9 +124,9 @@ def show_search(request: Request, _: Reader, question: Question, *, before: Opti
         if question.given:
             try:
                 filters = question.filters()
-                hits = search(connection, question.q or "", filters=filters, before=before, limit=PAGE + 1)
-                whole = before is None and len(hits) <= PAGE
-                count = len(hits) if whole else count_hits(connection, question.q or "", filters=filters, most=MOST)
+                hits, count = search_and_count(
+                    connection, question.q or "", filters=filters, before=before, limit=PAGE + 1, most=MOST
+                )
             except (DeskError, StoreError) as error:
                 if error.code not in ("T014", "H011"):
                     raise

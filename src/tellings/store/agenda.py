@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, delete, or_, select, tuple_
 
+from tellings.store.codec import pack, unpack
 from tellings.store.rows import column_text, column_words, indexed_text
-from tellings.store.tables import plans, positions, stories, versions
+from tellings.store.tables import dossiers, plans, positions, stories, versions
 from tellings.store.words import name_key
 from tellings.types.agenda import StoredPlan, StoredPosition
 
@@ -110,6 +111,38 @@ def positions_of(
     return tuple(_as_position(row) for row in rows)
 
 
+def in_full(
+    connection: Connection, found: Sequence[StoredPlan] | Sequence[StoredPosition]
+) -> dict[tuple[int, str], tuple[int, Json]]:
+    """Return all that the newest dossiers say of plans or positions.
+
+    Args:
+        connection: the transaction in which they were listed.
+        found: as listed.
+
+    Returns:
+        By story and ``ident``: the dossier's revision and what it says there.
+    """
+    table, part = (plans, "plans") if found and isinstance(found[0], StoredPlan) else (positions, "positions")
+    wanted = {(row.story, row.ident) for row in found}
+    columns = (table.c.story_id, table.c.ident, table.c.content, stories.c.revision)
+    query = select(*columns).join(stories, stories.c.id == table.c.story_id)
+    rows = connection.execute(query.where(table.c.story_id.in_({story for story, _ in wanted}))).all()
+    made = {(row.story_id, row.ident): (row.revision, row.content) for row in rows}
+    made = {key: held for key, held in made.items() if key in wanted}
+    told = {key: (revision, unpack(content)) for key, (revision, content) in made.items() if content is not None}
+    for story, revision in sorted({(key[0], revision) for key, (revision, content) in made.items() if content is None}):
+        told |= {(story, ident): (revision, one) for ident, one in _of_dossier(connection, story, revision, part)}
+    return {key: told[key] for key in made if key in told}
+
+
+def _of_dossier(connection: Connection, story: int, revision: int, part: str) -> list[tuple[str, Json]]:
+    """Return what a dossier says, for rows that an older release wrote."""
+    query = select(dossiers.c.content).where(dossiers.c.story_id == story, dossiers.c.revision == revision)
+    document = unpack(connection.execute(query).scalar_one())
+    return [(indexed_text(str(one["id"])), one) for one in document.get(part, ())]
+
+
 def due_day(due: str | None) -> str:
     """Return the last day by which something is due, as much of it as is known: of an interval its end.
 
@@ -143,6 +176,7 @@ def _plan_row(plan: Json, held: Mapping[str, tuple[int, int]]) -> dict[str, Any]
         "label": column_text(str(plan["label"])),
         "actors": column_text(actors),
         "reports": len({ref["article"] for ref in plan["evidence"]}),
+        "content": pack(plan),
     }
     return row | _place([plan["label_ref"], *plan["evidence"]], held)
 
@@ -160,6 +194,7 @@ def _position_row(position: Json, held: Mapping[str, tuple[int, int]]) -> dict[s
         "issue": column_text(str(position["issue"])),
         "turns": column_text(turns),
         "moment": max((held[ref["article"]][1] for ref in refs if ref["article"] in held), default=0),
+        "content": pack(position),
     }
     return row | _place(refs, held)
 

@@ -178,6 +178,7 @@ def _set_current(connection: Connection, ident: int, seen: str, *, added: _Added
         article = added.text if added is not None and at_hand else _text_of(connection, version.id)
         values |= {
             "current": version.id,
+            "current_moment": version.moment,
             "outlet": None if article.outlet is None else indexed_text(article.outlet),
             "title": version.title,
             "language": None if article.language is None else indexed_text(article.language),
@@ -271,19 +272,19 @@ def articles_of(connection: Connection, story: int) -> tuple[StoredArticle, ...]
 
 
 def heads_of(connection: Connection, wanted: Sequence[int], *, each: int) -> dict[int, tuple[StoredArticle, ...]]:
-    """Return the first articles of several stories by story id, oldest first.
+    """Return the newest articles of several stories by story id, newest first.
 
     Args:
         connection: any transaction.
         wanted: ids of the stories.
         each: how many of each at most.
     """
-    place = func.row_number().over(partition_by=members.c.story_id, order_by=articles.c.moment)
+    place = func.row_number().over(partition_by=members.c.story_id, order_by=articles.c.moment.desc())
     numbered = select(members.c.article_id, place.label("place")).join(articles)
     first = numbered.where(members.c.story_id.in_(wanted)).subquery()
     query = select_articles().join(first, first.c.article_id == articles.c.id).where(first.c.place <= each)
     found: dict[int, list[StoredArticle]] = {}
-    for row in connection.execute(query.order_by(articles.c.moment)):
+    for row in connection.execute(query.order_by(articles.c.moment.desc())):
         found.setdefault(row.story, []).append(as_article(row))
     return {story: tuple(held) for story, held in found.items()}
 

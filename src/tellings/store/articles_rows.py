@@ -9,12 +9,13 @@ from sqlalchemy import Row, Select, select
 from tellings.store.tables import articles, members
 from tellings.types.store import StoredArticle
 
-_NAMES = (*articles.c.keys(), "story")
+_COLUMNS = [column for column in articles.c if column.name != "current_moment"]
+_NAMES = (*(column.name for column in _COLUMNS), "story")
 
 
 def select_articles() -> Select[Any]:
     """Return the query behind every ``StoredArticle``, to be narrowed."""
-    return select(articles, members.c.story_id.label("story")).outerjoin(members)
+    return select(*_COLUMNS, members.c.story_id.label("story")).outerjoin(members)
 
 
 def as_article(row: Row[Any]) -> StoredArticle:

@@ -7,17 +7,17 @@ under its moment and never changed; only the current version of an article answe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, exists, func, select, text
+from sqlalchemy import Connection, Row, select, text
 
 from tellings.store.articles_rows import as_article, select_articles
-from tellings.store.candidates import POSTGRES, SQLITE, among, answers, candidates, name_column
 from tellings.store.codec import decode
+from tellings.store.finding import find
 from tellings.store.passages import passages
 from tellings.store.query import Node, leaves, parse
 from tellings.store.rows import insert_into
-from tellings.store.tables import articles, facts, members, names, sayings, slots, versions
+from tellings.store.tables import articles, facts, versions
 from tellings.store.words import RULE, words
 from tellings.types.articles import Article
 from tellings.types.store import Filters, Hit
@@ -27,8 +27,13 @@ MAX_WORDS = 16_000
 MAX_BYTES = 500_000
 #: Versions that are indexed anew at a time.
 BATCH = 200
-#: Texts that are looked at before anything is counted: a page of 20 of a word that stands in every tenth text, in 5 ms.
-NEWEST = 300
+
+
+class Found(NamedTuple):
+    """Answers of a page, newest first, and how many there are in all, counted no further than was asked."""
+
+    hits: tuple[Hit, ...]
+    total: int
 
 
 def search(
@@ -52,17 +57,7 @@ def search(
         StoreError: the question cannot be understood (T014).
     """
     node = parse(question)
-    found = _newest(connection, node, filters or Filters(), before=before, limit=limit)
-    rows = _rows(connection, found)
-    wanted = list(leaves(node)) if node is not None else []
-    return tuple(
-        Hit(
-            article=as_article(row),
-            moment=row.answered_at,
-            passages=passages(decode(row.content, Article), wanted) if wanted else (),
-        )
-        for row in rows
-    )
+    return _hits(connection, node, find(connection, node, filters or Filters(), before=before, limit=limit))
 
 
 def count_hits(connection: Connection, question: str, *, filters: Filters | None = None, most: int = 1000) -> int:
@@ -71,57 +66,41 @@ def count_hits(connection: Connection, question: str, *, filters: Filters | None
     Raises:
         StoreError: the question cannot be understood (T014).
     """
-    node, filters = parse(question), filters or Filters()
-    bare = node is not None and filters == Filters()
-    _, query = (
-        _walk(connection, node, filters)
-        if bare and node
-        else _query(connection, node, filters, counted=not _frequent(connection, node, filters))
-    )
-    counted = select(func.count()).select_from(query.limit(most).subquery())
-    found: int = connection.execute(counted).scalar_one()
-    return found
+    return len(find(connection, parse(question), filters or Filters(), limit=most))
 
 
-def _newest(
-    connection: Connection, node: Node | None, filters: Filters, *, before: int | None, limit: int
-) -> Sequence[int]:
-    """Return the moments of the newest answers, in order.
+def search_and_count(
+    connection: Connection,
+    question: str,
+    *,
+    filters: Filters | None = None,
+    before: int | None = None,
+    limit: int = 20,
+    most: int = 1000,
+) -> Found:
+    """Return a page as ``search`` does and the count of ``count_hits``, for the price of the dearer one.
 
-    A page that the newest texts fill is full whatever else the store holds, so for frequent words nothing is counted.
+    Raises:
+        StoreError: the question cannot be understood (T014).
     """
-    narrow = filters.outlet or filters.story or filters.person or filters.said_by
-    if node is not None and not narrow:
-        edge = _edge(connection, filters.until if before is None else before)
-        found = _page(connection, _walk(connection, node, filters), since=edge, before=before, limit=limit)
-        if edge is None or len(found) == limit:
-            return found
-    return _page(connection, _query(connection, node, filters), since=None, before=before, limit=limit)
+    node, filters = parse(question), filters or Filters()
+    every = find(connection, node, filters, limit=max(most, limit))
+    page = [moment for moment in every if before is None or moment < before][:limit]
+    if len(page) < limit and len(every) >= max(most, limit):  # the page lies behind what was counted
+        page = list(find(connection, node, filters, before=before, limit=limit))
+    return Found(_hits(connection, node, page), min(len(every), most))
 
 
-def _frequent(connection: Connection, node: Node | None, filters: Filters) -> bool:
-    """Return whether a tenth of the newest texts within the days answers; asked only where there are days."""
-    if node is None or (filters.since is None and filters.until is None):
-        return False
-    some, edge = NEWEST // 10, _edge(connection, filters.until)
-    return len(_page(connection, _walk(connection, node, filters), since=edge, before=None, limit=some)) == some
-
-
-def _edge(connection: Connection, until: int | None) -> int | None:
-    """Return the moment down to which there are so many texts as are looked at first, None if there are fewer."""
-    newest = select(versions.c.moment).where(versions.c.moment.is_not(None))
-    newest = newest if until is None else newest.where(versions.c.moment < until)
-    edge: int | None = connection.execute(newest.order_by(versions.c.moment.desc()).offset(NEWEST).limit(1)).scalar()
-    return edge
-
-
-def _page(
-    connection: Connection, asked: tuple[Any, Select[Any]], *, since: int | None, before: int | None, limit: int
-) -> Sequence[int]:
-    moment, query = asked
-    query = query if since is None else query.where(moment >= since)
-    query = query if before is None else query.where(moment < before)
-    return connection.execute(query.order_by(moment.desc()).limit(limit)).scalars().all()
+def _hits(connection: Connection, node: Node | None, found: Sequence[int]) -> tuple[Hit, ...]:
+    wanted = list(leaves(node)) if node is not None else []
+    return tuple(
+        Hit(
+            article=as_article(row),
+            moment=row.answered_at,
+            passages=passages(decode(row.content, Article), wanted) if wanted else (),
+        )
+        for row in _rows(connection, found)
+    )
 
 
 def _rows(connection: Connection, found: Sequence[int]) -> Sequence[Row[Any]]:
@@ -132,61 +111,6 @@ def _rows(connection: Connection, found: Sequence[int]) -> Sequence[Row[Any]]:
     query = select_articles().join(versions, versions.c.id == articles.c.current)
     query = query.add_columns(versions.c.content, versions.c.moment.label("answered_at"))
     return connection.execute(query.where(versions.c.moment.in_(found)).order_by(versions.c.moment.desc())).all()
-
-
-def _query(
-    connection: Connection, node: Node | None, filters: Filters, *, counted: bool = False
-) -> tuple[Any, Select[Any]]:
-    """Return the column to sort by, and the query for the moments of what answers."""
-    few = candidates(connection, node, filters)
-    if few is None and node is not None:
-        return _walk(connection, node, filters, counted=counted)
-    moment = versions.c.moment
-    query = select(moment).select_from(articles)
-    # "+ 0" keeps SQLite from reading all articles and sorting them: only from versions to articles is there a way
-    named = filters.outlet or filters.story or filters.person or filters.said_by
-    apart = few is None and not named and connection.dialect.name == "sqlite"
-    query = query.join(versions, (versions.c.id + 0 if apart else versions.c.id) == articles.c.current)
-    query = query.outerjoin(members, members.c.article_id == articles.c.id)
-    query = query if few is None else query.where(among(connection, moment, few))
-    return moment, _narrow(_within(query, filters, moment), filters, moment, apart=few is not None)
-
-
-def _walk(connection: Connection, node: Node, filters: Filters, *, counted: bool = False) -> tuple[Any, Select[Any]]:
-    """Return the same for words that many texts have: the newest come out of the search's index first.
-
-    With ``counted`` PostgreSQL does not go by the days, for it takes reading the words of a text for cheap.
-    """
-    postgres = connection.dialect.name == "postgresql"
-    moment = POSTGRES.c.moment if postgres else SQLITE.c.rowid
-    query = select(moment).select_from(articles).join(versions, versions.c.id == articles.c.current)
-    query = query.outerjoin(members, members.c.article_id == articles.c.id)
-    query = query.join(POSTGRES if postgres else SQLITE, moment == versions.c.moment)
-    query = query.where(answers(connection, node))
-    dated = moment + 0 if postgres and counted else moment
-    return moment, _narrow(_within(query, filters, dated), filters, moment, apart=not postgres)
-
-
-def _within(query: Select[Any], filters: Filters, moment: Any) -> Select[Any]:  # noqa: ANN401 -- a column
-    """Narrow a query to days."""
-    query = query if filters.since is None else query.where(moment >= filters.since)
-    return query if filters.until is None else query.where(moment < filters.until)
-
-
-def _narrow(query: Select[Any], filters: Filters, moment: Any, *, apart: bool) -> Select[Any]:  # noqa: ANN401 -- a column
-    """Narrow a query; with ``apart`` the moments of names are only compared, not looked up in the search's index."""
-    equal = ((articles.c.outlet, filters.outlet), (articles.c.language, filters.language))
-    for held, wanted in (*equal, (members.c.story_id, filters.story)):
-        query = query if wanted is None else query.where(held == wanted)
-    for rows, person in ((names, filters.person), (sayings, filters.said_by)):
-        if person is not None:
-            named, key = name_column(rows, person)
-            compared = moment + 0 if apart else moment
-            query = query.where(compared.in_(select(rows.c.moment).where(named == key)))
-    if filters.differs_in is not None:
-        same = (slots.c.story_id == members.c.story_id, slots.c.slot == filters.differs_in)
-        query = query.where(exists(select(slots.c.story_id).where(*same)))
-    return query
 
 
 # ---------------------------------------------------------------------------------------------- index

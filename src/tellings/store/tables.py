@@ -74,6 +74,7 @@ articles = Table(
     _text("published", optional=True),
     Column("moment", BigInteger),
     Column("current", Id),
+    Column("current_moment", BigInteger),  # of the version ``current``, under which the search knows it
     _count("versions"),
     _text("first_seen_at"),
     _text("last_seen_at"),
@@ -84,6 +85,9 @@ articles = Table(
     Index(None, "outlet", "moment"),
     Index(None, "language", "moment"),
     Index(None, "current"),
+    Index(None, "current_moment", "outlet", "language"),
+    Index(None, "outlet", "current_moment"),
+    Index(None, "language", "current_moment"),
 )
 versions = Table(
     "versions",
@@ -238,9 +242,8 @@ feed_entries = Table(
     _count("tries"),
     _text("next_due", optional=True),
     Column("article_id", Id, ForeignKey("articles.id")),
-    Index(None, "next_due"),
-    Index(None, "key"),
-    Index(None, "article_id"),
+    *(Index(None, name) for name in ("next_due", "key", "article_id")),
+    Index(None, "feed_id", "state"),
 )
 
 # stories
@@ -324,7 +327,7 @@ dossiers = Table(
 #: In which ways the newest dossier of a story differs, for "differs in number".
 slots = Table("slots", metadata,
     Column("story_id", Id, ForeignKey("stories.id"), primary_key=True, autoincrement=False),
-    Column("slot", Text, primary_key=True), _count("count"))  # fmt: skip
+    Column("slot", Text, primary_key=True), _count("count"), Index(None, "slot", "story_id"))  # fmt: skip
 
 # who may, and who did
 tokens = Table("tokens", metadata, Column("id", Id, primary_key=True), _text("name"), _text("sha256"), _text("scope"),
@@ -362,6 +365,7 @@ plans = Table(
     Column("article_id", Id, ForeignKey("articles.id")),
     _count("start"),
     _count("end"),
+    Column("content", LargeBinary),  # all that the dossier says of it, packed
     Index(None, "due", "story_id", "ident"),
     Index(None, "status", "due", "story_id", "ident"),
 )
@@ -380,6 +384,7 @@ positions = Table(
     Column("article_id", Id, ForeignKey("articles.id")),
     _count("start"),
     _count("end"),
+    Column("content", LargeBinary),  # likewise
     Index(None, "key", "moment"),
     Index(None, "last", "moment"),
 )

@@ -16,9 +16,8 @@ from tellings.serve.api.answers import make_router, reply, unchanged
 from tellings.serve.api.forms import saying_form
 from tellings.serve.api.paging import LENGTH, After, Limit, seal, unseal
 from tellings.serve.session import Reader, store_of
-from tellings.store.agenda import list_plans, positions_of
+from tellings.store.agenda import in_full, list_plans, positions_of
 from tellings.store.articles import texts
-from tellings.store.dossiers import get_dossier
 from tellings.store.known import known_names
 from tellings.store.labels import sayings_of
 from tellings.store.rows import column_text
@@ -77,7 +76,7 @@ def list_of_positions(
     place = unseal(after, "positions", int, int, str)
     with store_of(request).read() as connection:
         found = positions_of(connection, actor, after=place, limit=limit + 1)
-        forms = _whole(connection, "positions", found[:limit], _position)
+        forms = _whole(connection, found[:limit], _position)
     end = found[limit - 1] if len(found) > limit else None
     cursor = None if end is None else seal("positions", end.moment, end.story, end.ident)
     return reply(request, models.Page[models.Position](items=forms, next=cursor))
@@ -105,7 +104,7 @@ def list_of_plans(
     before = None if due_to is None else f"{due_to.isoformat()}~"  # behind every text that begins with the day
     with store_of(request).read() as connection:
         found = list_plans(connection, since=since, before=before, status=status, after=place, limit=limit + 1)
-        forms = _whole(connection, "plans", found[:limit], _plan)
+        forms = _whole(connection, found[:limit], _plan)
     end = found[limit - 1] if len(found) > limit else None
     cursor = None if end is None else seal("plans", end.due, end.story, end.ident)
     return reply(request, models.Page[models.Plan](items=forms, next=cursor))
@@ -113,22 +112,12 @@ def list_of_plans(
 
 def _whole(
     connection: Connection,
-    part: str,
     found: Sequence[StoredPlan] | Sequence[StoredPosition],
     form: Callable[[int, int, Mapping[str, Any]], T],
 ) -> list[T]:
-    """Return rows with all that their dossiers say of them; each dossier is opened once, one at a time.
-
-    A row whose dossier was built anew meanwhile, without it, is left out.
-    """
-    made: dict[tuple[int, str], T] = {}
-    for story in dict.fromkeys(row.story for row in found):
-        wanted = {row.ident for row in found if row.story == story}
-        held, document = get_dossier(connection, story)
-        for thing in document.get(part, ()):
-            if thing["id"] in wanted:
-                made[story, thing["id"]] = form(story, held.revision, thing)
-    return [made[row.story, row.ident] for row in found if (row.story, row.ident) in made]
+    """Return rows with all that their dossiers say of them."""
+    told = in_full(connection, found)
+    return [form(row.story, *told[row.story, row.ident]) for row in found if (row.story, row.ident) in told]
 
 
 def _position(story: int, revision: int, position: Mapping[str, Any]) -> models.Position:

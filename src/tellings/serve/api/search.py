@@ -12,7 +12,7 @@ from tellings.serve.api.answers import make_router, reply, unchanged, usable
 from tellings.serve.api.forms import hit_form
 from tellings.serve.api.paging import After, Filter, Limit, When, moment, seal, unseal
 from tellings.serve.session import Reader, store_of
-from tellings.store.search import count_hits, search
+from tellings.store.search import search, search_and_count
 from tellings.types.store import Filters
 
 router = make_router("search")
@@ -59,7 +59,12 @@ def find_articles(  # noqa: PLR0913 -- one for each filter, as the address has t
     place = unseal(after, "search", int)
     before = None if place is None else place[0]
     with store_of(request).read() as connection:
-        found = usable(lambda: search(connection, q, filters=filters, before=before, limit=limit + 1))
-        total = usable(lambda: count_hits(connection, q, filters=filters)) if count else None
+        total = None
+        if count:
+            found, total = usable(
+                lambda: search_and_count(connection, q, filters=filters, before=before, limit=limit + 1)
+            )
+        else:
+            found = usable(lambda: search(connection, q, filters=filters, before=before, limit=limit + 1))
     cursor = seal("search", found[limit - 1].moment) if len(found) > limit else None
     return reply(request, models.Hits(items=[hit_form(hit) for hit in found[:limit]], next=cursor, total=total))
