@@ -195,9 +195,13 @@ def _looks_ahead(token: Token) -> bool:
         if any(child.lower_ == "for" for holder in holders for child in holder.children):
             return True  # "set the hearing for June 28"
     passive = token.pos_ == "ADJ" or any(child.dep_ == "auxpass" for child in token.children)
+    if any(child.dep_ == "prt" for child in token.children):
+        return False  # "was set up in November"
     scheduled = token.lemma_.lower() in {"schedule", "due", "slate", "expect", "set", "book", "plan", "likely", "bind"}
     return passive and scheduled
 
 
 def _intends(token: Token) -> bool:
+    if any(child.lower_ == "yet" for holder in (token, token.head) for child in holder.children):
+        return False  # "had yet to wake on Wednesday" tells how it was
     return token.head.lemma_.lower() in lexicon()["ahead"]
