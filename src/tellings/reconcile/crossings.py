@@ -12,6 +12,7 @@ from tellings.reconcile.clocks import clock_contrasts
 from tellings.reconcile.corrections import correction_contrasts
 from tellings.reconcile.counts import count_contrasts, counted_places
 from tellings.reconcile.dates import date_contrasts
+from tellings.reconcile.directions import direction_contrasts
 from tellings.reconcile.measures import measure_contrasts
 from tellings.reconcile.naming import naming_contrasts
 from tellings.reconcile.occasions import occasion_contrasts
@@ -73,6 +74,7 @@ def _all(reader: StoryReader) -> dict[int, list[Contrast]]:
         *toll_contrasts(reader),
         *clock_contrasts(reader),
         *date_contrasts(reader),
+        *direction_contrasts(reader),
         *measure_contrasts(reader),
         *correction_contrasts(reader),
         *occasion_contrasts(reader),

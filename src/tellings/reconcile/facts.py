@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tellings.reconcile.differences import fact_differences, people_differences, utterance_differences
-from tellings.reconcile.independence import Pair, count_independent, derived_passages, own_words
+from tellings.reconcile.independence import Pair, all_words, count_independent, derived_passages, own_words
 from tellings.reconcile.people import introductions
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.titles import LONGEST, choose_title
@@ -73,7 +73,8 @@ def _fact(group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Pass
     spans: dict[str, list[Span]] = {}
     for item in support:
         spans.setdefault(item.span.article, []).append(item.span)
-    groups = count_independent(spans, passages, words=own_words((item.span for item in support), reader))
+    told = [item.span for item in support]
+    groups = count_independent(spans, passages, words=own_words(told, reader), spoken=all_words(told, reader))
     differences = fact_differences(keys, reader)
     return Fact(
         id=_hash("f", (item.span for item in support)),

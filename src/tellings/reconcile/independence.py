@@ -23,9 +23,15 @@ LEAST_COVERED = 0.5
 SAME_OWN_WORDS = 8
 """Own words in a row, shared by the passages that tell one fact, that two writers hardly choose alike."""
 
+SAME_HALF_QUOTED = 15
+"""The same where one side sets them between marks and the other as its own: the one hands on the other's report."""
+
 Pair = tuple[str, str]
 Words = Mapping[Span, Sequence[Sequence[str]]]
 """The own words of each supporting span in stretches: a stretch ends where somebody else's words begin."""
+
+Rows = set[tuple[str, ...]]
+"""Rows of words of one length."""
 
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 
@@ -81,24 +87,41 @@ def _stretches(span: Span, reader: StoryReader) -> tuple[tuple[str, ...], ...]:
     stretches, at = [], span.start
     for start, end in [*quoted, (span.end, span.end)]:
         if start > at:
-            words = _WORD.findall(text[at - span.start : start - span.start])
-            stretches.append(tuple(word.lower().replace("’", "'") for word in words))
+            stretches.append(_folded(text[at - span.start : start - span.start]))
         at = max(at, end)
     return tuple(words for words in stretches if len(words) >= SAME_OWN_WORDS)
 
 
-def _rows(spans: Sequence[Span], words: Words) -> set[tuple[str, ...]]:
-    """Return every row of own words in some spans that is long enough to show a common source."""
+def _rows(spans: Sequence[Span], words: Words, *, length: int = SAME_OWN_WORDS) -> Rows:
+    """Return every row of words in some spans that is long enough to show a common source."""
     return {
-        tuple(stretch[at : at + SAME_OWN_WORDS])
+        tuple(stretch[at : at + length])
         for span in spans
         for stretch in words.get(span, ())
-        for at in range(len(stretch) - SAME_OWN_WORDS + 1)
+        for at in range(len(stretch) - length + 1)
     }
 
 
+def all_words(spans: Iterable[Span], reader: StoryReader) -> Words:
+    """Return the words of supporting spans, those between quotation marks too, folded.
+
+    Args:
+        spans: stretches of the story's reports.
+        reader: the story.
+    """
+    return {span: (_folded(reader.words(span)),) for span in spans}
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(word.lower().replace("’", "'") for word in _WORD.findall(text))
+
+
 def count_independent(
-    support: Mapping[str, Sequence[Span]], passages: Mapping[Pair, Sequence[Passage]], *, words: Words | None = None
+    support: Mapping[str, Sequence[Span]],
+    passages: Mapping[Pair, Sequence[Passage]],
+    *,
+    words: Words | None = None,
+    spoken: Words | None = None,
 ) -> tuple[tuple[str, ...], ...]:
     """Return the groups of reports that stand on their own for one fact.
 
@@ -106,6 +129,7 @@ def count_independent(
         support: the spans of each report that tell the fact, reports in story order.
         passages: derived passages of each pair of reports, as ``derived_passages`` gives them.
         words: own words of the spans, as ``own_words`` gives them; None if they are not to be compared.
+        spoken: all words of the spans, as ``all_words`` gives them; None if those between marks are not to be compared.
 
     Returns:
         Connected groups of reports whose passages for this fact derive from each other, each in story order; their
@@ -114,9 +138,12 @@ def count_independent(
     reports = list(support)
     group = {report: number for number, report in enumerate(reports)}
     rows = {report: _rows(support[report], words or {}) for report in reports}
+    own = {report: _rows(support[report], words or {}, length=SAME_HALF_QUOTED) for report in reports}
+    said = {report: _rows(support[report], spoken or {}, length=SAME_HALF_QUOTED) for report in reports}
     for left, right in combinations(reports, 2):
         known = passages.get((left, right), ())
-        if rows[left] & rows[right] or (known and _derives(support[left], support[right], known)):
+        shared = rows[left] & rows[right] or own[left] & said[right] or said[left] & own[right]
+        if shared or (known and _derives(support[left], support[right], known)):
             old, new = group[right], group[left]
             group = {report: new if number == old else number for report, number in group.items()}
     members: dict[int, list[str]] = defaultdict(list)

@@ -170,6 +170,8 @@ def number_type(a: Quantity, b: Quantity, reader: StoryReader, *, people: bool =
     if a.bound is Bound.ORDINAL:
         return DifferenceType.SCOPE, f"“{left}” and “{right}” count from different starts or different things."
     if counts and later:
+        if reader.is_earlier(b.span.article, a.span.article):
+            left, right = right, left
         return DifferenceType.UPDATE, f"“{left}” and “{right}” stand in an earlier and a later report: the count moved."
     if counts and (people or "people" in (fold_counted(a, reader), fold_counted(b, reader))):
         return DifferenceType.SCOPE, f"“{left}” and “{right}” differ, and it is not known which report is later."

@@ -125,6 +125,11 @@ class StoryReader:
         bare = any(len(stamp) == 10 or stamp[11:19] == "00:00:00" for stamp in stamps)
         return not (bare and one.date() == other.date())
 
+    def is_earlier(self, left: str, right: str) -> bool:
+        """Return whether one of two articles is known to have come out before the other."""
+        one, other = self.published(left), self.published(right)
+        return one is not None and other is not None and one < other
+
     def closeness(self, left: Key, right: Key) -> float:
         """Return the share of content words of the claim with fewer that the other has too, in [0.0, 1.0].
 

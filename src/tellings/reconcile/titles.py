@@ -11,11 +11,15 @@ import yaml
 
 from tellings.reconcile.readings import StoryReader
 from tellings.types.dossier import Support
-from tellings.types.labels import Claim, Modality
+from tellings.types.labels import Claim, Modality, StatementKind
+from tellings.types.matches import Key
 from tellings.types.spans import Span
 
 SHORTEST, LONGEST = 30, 220
 """Characters between which words read well as a title; news sentences have 130 on the mean, few have more than 220."""
+
+LONGEST_SENTENCE = 300
+"""Characters of a sentence that still goes before a part of it that cannot be read by itself."""
 
 BEST = 110
 """Characters that a title has at best: a line and a half of a list."""
@@ -51,8 +55,8 @@ def choose_title(support: Sequence[Support], reader: StoryReader) -> Span:
     def awkwardness(item: Support) -> tuple[bool, bool, bool, bool, bool, bool, int, tuple[int, int, int]]:
         claim, span = reader.claims[item.claim], _told(item, reader)
         firm = claim.modality is Modality.HAPPENED and not claim.hedged and claim.statement is None
-        fits = SHORTEST <= len(span) <= LONGEST
         alone = opens_alone(span, reader) and (span != item.span or is_whole(item, reader))
+        fits = SHORTEST <= len(span) <= (LONGEST_SENTENCE if alone and span != item.span else LONGEST)
         points = _first_word(span, reader) in _words()[1] or reader.words(span)[0] in _OPENING
         return (
             not fits,
@@ -69,11 +73,24 @@ def choose_title(support: Sequence[Support], reader: StoryReader) -> Span:
 
 
 def _told(item: Support, reader: StoryReader) -> Span:
-    """Return a support, or its sentence where it cannot be read by itself and the sentence is not too long."""
-    if opens_alone(item.span, reader) and is_whole(item, reader) and len(item.span) >= SHORTEST:
+    """Return a support, or its sentence where it cannot be read by itself and the sentence is not too long.
+
+    Words of somebody that stand between marks bring their sentence as well, which says whose they are.
+    """
+    whole = opens_alone(item.span, reader) and is_whole(item, reader)
+    spoken = _between_marks(item, reader)
+    if whole and len(item.span) >= SHORTEST and not spoken:
         return item.span
     sentence = _trimmed(reader.sentence(reader.claims[item.claim], item.span.article), reader)
-    return sentence if len(sentence) <= LONGEST and sentence.contains(item.span) else item.span
+    most = LONGEST if whole or spoken else LONGEST_SENTENCE
+    return sentence if len(sentence) <= most and sentence.contains(item.span) else item.span
+
+
+def _between_marks(item: Support, reader: StoryReader) -> bool:
+    """Return whether a support is what somebody said, word for word."""
+    key = Key(item.span.article, reader.claims[item.claim].statement or "")
+    statement = reader.statements.get(key)
+    return statement is not None and statement.kind is StatementKind.DIRECT and statement.content.contains(item.span)
 
 
 def _trimmed(span: Span, reader: StoryReader) -> Span:
