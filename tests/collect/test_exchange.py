@@ -8,9 +8,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tellings.collect.exchange import Answer
+from tellings.collect.addresses import Address, parse_address
+from tellings.collect.exchange import Answer, place_of
 from tellings.types.articles import Capture, Dropped
 from tests.collect.fetching import code_of, fetcher
 from tests.collect.site import article
@@ -159,3 +161,27 @@ def test_exchange_ends_header_fields_without_end() -> None:
 
     with Listener(talk) as listener, fetcher(attempts=1, obey_robots=False) as fetching:
         assert code_of(fetching.fetch(f"http://news.example:{listener.port}/")) == "C019"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "http://a.example", "https://a.example:443/x", "http://a.example:8080/?", "http://A.example/b/../c?d=e&f=%c3%bc",
+        "https://sub-domain.a.example/~who/(x);y=1,2:3@4/!$'*+?q=a?b/c", "http://93.184.216.34:8000/a_b",
+        "http://[2606:2800:220:1::1]:8080/a", "http://b\u00fccher.example/\u00fc?\u00fc=1", "http://xn--bcher-kva.example/",
+        "http://a.example/%zz%2", "http://a.example/a|b{c}[d]^`<>?x=[1]|{2}", "http://a.example/a;b?c#d", "http://a_b.example/",
+        "http://a.example//x//y/?a=//b", "http://a.example/%e2%82%ac/%41",
+    ],
+)  # fmt: skip
+def test_exchange_sends_every_address_as_httpx_would(written: str) -> None:
+    address = parse_address(written)
+    assert isinstance(address, Address), address
+    url, netloc = place_of(address)
+    other = httpx.URL(address.url)
+    assert (url.scheme, url.host, url.port, url.target) == (
+        other.raw_scheme,
+        other.raw_host,
+        other.port,
+        other.raw_path,
+    )
+    assert netloc == other.netloc

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import ssl
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import certifi
 import httpcore
@@ -79,18 +81,37 @@ def first_field(fields: Headers, name: str) -> str | None:
     return next((value for key, value in fields if key == name), None)
 
 
+class Place(NamedTuple):
+    """An address in the parts in which it is sent."""
+
+    url: httpcore.URL
+    netloc: bytes
+
+
+#: Addresses that are sent as they stand: names in ASCII alone and nothing that would have to be quoted.
+_PLAIN = re.compile(
+    r"https?://((?:[a-z0-9-]+\.)*[a-z0-9-]+(?::\d+)?)(/(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)", re.ASCII
+)
+
+
 @lru_cache(maxsize=256)
-def place_of(url: str) -> httpx.URL:
-    """Return an address in the parts in which it is sent.
+def place_of(address: Address) -> Place:
+    """Return an address as it is sent; httpx quotes what must be, and knows names in other alphabets.
 
     Raises:
         httpx.InvalidURL: httpx refuses it.
         UnicodeError: its host is a name in another alphabet, written wrongly.
     """
-    place = httpx.URL(url)
-    if not place.host:
+    plain = None if "xn--" in address.host else _PLAIN.fullmatch(address.url)
+    port = None if address.is_standard_port else address.port
+    if plain is not None:
+        netloc, target = (part.encode("ascii") for part in plain.groups())
+        scheme, host = address.scheme.encode("ascii"), address.host.encode("ascii")
+        return Place(httpcore.URL(scheme=scheme, host=host, port=port, target=target), netloc)
+    url = httpx.URL(address.url)
+    if not url.host:
         raise httpx.InvalidURL("it names no host")
-    return place
+    return Place(httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path), url.netloc)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,12 +189,9 @@ class Wire:
         return answer
 
     def _request(self, address: Address, headers: dict[str, str]) -> httpcore.Request:
-        place = place_of(address.url)
-        url = httpcore.URL(scheme=place.raw_scheme, host=place.raw_host, port=place.port, target=place.raw_path)
+        url, netloc = place_of(address)
         fields = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
-        return httpcore.Request(
-            "GET", url, headers=[(b"Host", place.netloc), *fields], extensions={"timeout": self._timeout}
-        )
+        return httpcore.Request("GET", url, headers=[(b"Host", netloc), *fields], extensions={"timeout": self._timeout})
 
     def _receive(
         self, url: str, request: httpcore.Request, response: httpcore.Response, *, screen: Screen, keep: bool

@@ -300,13 +300,13 @@ class Fetcher:
 def _cookie(cookies: httpx.Cookies, address: Address) -> str | Failure:
     """Return the Cookie field for an address, "" for none; a failure where the address cannot be sent at all."""
     try:
-        place = place_of(address.url)
+        place_of(address)
     except (httpx.InvalidURL, UnicodeError) as error:
         reason = f"the address cannot be read ({error}): look at the spelling"
         return Failure(code="C010", reason=reason, host=address.host)
     if not cookies:
         return ""
-    request = httpx.Request("GET", place)
+    request = httpx.Request("GET", address.url)
     cookies.set_cookie_header(request)
     found: str = request.headers.get("cookie", "")
     return found
@@ -348,7 +348,7 @@ def _keep_cookies(cookies: httpx.Cookies, address: Address, answer: Answer) -> N
         if name == "set-cookie" and value.isascii() and value.isprintable()
     ]
     if fields:
-        request = httpx.Request("GET", place_of(address.url))
+        request = httpx.Request("GET", address.url)
         cookies.extract_cookies(httpx.Response(answer.status, headers=fields, request=request))
 
 
