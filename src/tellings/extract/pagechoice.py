@@ -165,8 +165,9 @@ class _Page:
 
     def is_prose(self, index: int) -> bool:
         line = self.places[index]
-        long = len(line.words) >= _PROSE or len(line.text) >= _PROSE_LETTERS
-        return long and line.is_closed and self.lines[index].link_share < _ALL_LINK
+        if not line.is_closed or self.lines[index].link_share >= _ALL_LINK:
+            return False
+        return len(line.text) >= _PROSE_LETTERS or len(line.words) >= _PROSE
 
     def kind(self, index: int) -> BlockKind:
         tag = self.lines[index].tag
@@ -223,9 +224,8 @@ class _Page:
         line = self.lines[index]
         if index < self.first:
             return self.is_prose(index) and shape(line.element) in self.shapes and self.around.holds(line.element)
-        if shape(line.element) not in self.usual or line.link_share >= _ALL_LINK:
-            return False
-        return self.is_prose(index) or (index < self.last and self.places[index].is_sentence)
+        short = index < self.last and self.places[index].is_sentence and line.link_share < _ALL_LINK
+        return (short or self.is_prose(index)) and shape(line.element) in self.usual
 
     def _is_subhead(self, index: int) -> bool:
         """Return whether a line between paragraphs is a heading by its element or by what its class says."""

@@ -90,6 +90,8 @@ _UNSEEN = re.compile(
     r"roll-?over-(?:block|content|[a-z]{1,20}-block)|tippy-(?:box|content)|ui-tooltip)(?:$|\s)",
     re.IGNORECASE,
 )
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_ENTER, _INSIDE, _END = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,44 +171,43 @@ class _Around:
 def page_lines(root: html.HtmlElement) -> list[PageLine]:
     """Return the lines of visible text below an element, in document order."""
     gathered = _Lines(root)
-    stack: list[tuple[html.HtmlElement, bool, _Around]] = [(root, False, _Around("body", root))]
+    #: An element with what it stands in, and how it is left again: not yet, inside a line, at the end of one.
+    stack: list[tuple[html.HtmlElement, int, _Around]] = [(root, _ENTER, _Around("body", root))]
     while stack:
-        element, leaving, outer = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if leaving:
-            if not _is_inline(tag, outer):
+        element, step, outer = stack.pop()
+        if step != _ENTER:
+            if step == _END:
                 gathered.end(outer.tag, outer.element)
             gathered.add(element.tail, linked=outer.linked)
             continue
+        tag = element.tag if isinstance(element.tag, str) else ""
         if not tag or tag in _HIDDEN or _is_hidden(element):
             gathered.add(element.tail, linked=outer.linked)
             continue
-        inner = outer
+        inner, step = outer, _INSIDE
         if tag == "a":
             inner = _Around(outer.tag, outer.element, linked=True)
-        elif not _is_inline(tag, outer):
+        elif tag not in _INLINE and not ("-" in tag and outer.tag in _TEXT):
             inner = outer if tag in {"br", "hr"} else _Around(tag, element, outer.linked)
+            step = _END
             gathered.end(inner.tag, inner.element)
         gathered.add(element.text, linked=inner.linked)
-        stack.append((element, True, outer))
-        stack.extend((child, False, inner) for child in reversed(element))
+        stack.append((element, step, outer))
+        stack.extend((child, _ENTER, inner) for child in reversed(element))
     gathered.end("body", root)
     return gathered.lines
 
 
-def _is_inline(tag: str, outer: _Around) -> bool:
-    """Return whether an element stands inside a line; one with a name of its own does where a line of prose is open."""
-    return tag in _INLINE or ("-" in tag and outer.tag in _TEXT)
-
-
 def _is_hidden(element: html.HtmlElement) -> bool:
-    if element.get("hidden") is not None or element.get("role") == "tooltip":
+    names = element.keys()
+    if not names:
+        return False
+    if "hidden" in names or ("role" in names and element.get("role") == "tooltip"):
         return True
-    names = element.get("class")
-    if names is not None and _UNSEEN.search(names[:300]):
+    if "class" in names and _UNSEEN.search(element.get("class", "")[:300]):
         return True
-    style = element.get("style")
-    return style is not None and bool(re.search(r"display\s*:\s*none", style[:500], re.I))
+    style = element.get("style") if "style" in names else None
+    return style is not None and bool(_NOT_SHOWN.search(style[:500]))
 
 
 def text_of_markup(markup: str) -> str:

@@ -35,6 +35,7 @@ _CLASS = re.compile(
     r"lx-stream|ticker|news-?ticker|block--live)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_LIVE = re.compile("live|lx-stream|ticker", re.IGNORECASE)
 #: What holds things with a time that are no entries.
 _BESIDE = frozenset({"aside", "nav", "footer", "form"})
 _OTHERS = re.compile(
@@ -98,7 +99,7 @@ def find_entries(
         titles: its headlines.
     """
     unsure = _ADDRESS.search(url or "") is not None or any(_TITLE.match(title[:400]) for title in titles)
-    if not (declared or unsure or _CLASS.search(" ".join(map(str, root.xpath("//body//@class | //body//@id"))))):
+    if not (declared or unsure or _CLASS.search(_names(root))):
         return None
     chosen = _entry_elements(root)
     if not chosen or not (declared or unsure or _is_named(chosen[0])):
@@ -144,6 +145,12 @@ def _entry_elements(root: html.HtmlElement) -> list[html.HtmlElement]:
     found = [one for one in root.iter(best[0].tag) if shared <= set((one.get("class") or "").split())]
     known = frozenset(found)
     return [one for one in found if not any(outer in known for outer in one.iterancestors())]
+
+
+def _names(root: html.HtmlElement) -> str:
+    """Return the classes and ids of a page that may say that it is live, a line each."""
+    every = [*root.xpath("//@class", smart_strings=False), *root.xpath("//@id", smart_strings=False)]
+    return "\n".join(name for name in every if _LIVE.search(name))
 
 
 def _is_beside(element: html.HtmlElement) -> bool:

@@ -25,7 +25,8 @@ _QUOTATION = frozenset({"blockquote", "q"})
 #: How far above a line its quotation element may stand.
 _DEPTH = 4
 #: A line that opens with a quotation mark and closes it at its end, or before the name of who said it.
-_QUOTED = re.compile(r"[“\"«„‘'].{8,1500}[”\"»“’'](?:\s{0,3}[—–,(-].{1,120})?[.…]?")
+_OPENING = "“\"«„‘'"
+_QUOTED = re.compile(r".{8,1500}[”\"»“’'](?:\s{0,3}[—–,(-].{1,120})?[.…]?")
 #: Before the name of who said it: a dash, or brackets around it.
 _WHO_MARK = re.compile(r"(?:[—–―-]{1,3}|~|•)\s{0,3}\S|[\[(][^\[\]()]{2,100}[\])]$|(?:via|source|by):?\s", re.IGNORECASE)
 
@@ -39,7 +40,17 @@ def is_quotation(line: PageLine) -> bool:
         if element.tag in _QUOTATION:
             return True
         element = element.getparent()
-    return len(line.text) <= _LETTERS and _QUOTED.fullmatch(line.text) is not None
+    return _is_marked(line)
+
+
+def _is_marked(line: PageLine) -> bool:
+    return line.text[0] in _OPENING and len(line.text) <= _LETTERS and _QUOTED.fullmatch(line.text) is not None
+
+
+def _has_elements(lines: Sequence[PageLine]) -> bool:
+    """Return whether the page of some lines has elements for quotations."""
+    element = next((line.element for line in lines if line.element is not None), None)
+    return element is not None and next(element.getroottree().iter(*_QUOTATION), None) is not None
 
 
 def attributions(lines: Sequence[PageLine]) -> frozenset[int]:
@@ -64,7 +75,8 @@ def quotation_list(lines: Sequence[PageLine], boxed: Callable[[int], bool]) -> f
         lines: the visible lines of the page.
         boxed: says of a line whether it stands in a box of furniture.
     """
-    quoted = [at for at, line in enumerate(lines) if is_quotation(line) and not boxed(at)]
+    quotes = is_quotation if _has_elements(lines) else _is_marked
+    quoted = [at for at, line in enumerate(lines) if quotes(line) and not boxed(at)]
     if len(quoted) < _LEAST:
         return frozenset()
     place: Around = around(lines, quoted)
