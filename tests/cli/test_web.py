@@ -55,3 +55,13 @@ def test_web_fetch_says_that_a_place_cannot_be_written(site: Site, tmp_path: Pat
     result = CliRunner().invoke(app, ["fetch", site.url("/a.html"), option, place])
     assert result.exit_code == 1
     assert "C031" in str(result.exception)
+
+
+def test_web_read_lists_what_was_lost_with_the_keys_of_the_contract(site: Site, tmp_path: Path) -> None:
+    site.page("/a.html", article("Bridge to be rebuilt"))
+    output = tmp_path / "dossier.json"
+    urls = [site.url("/a.html"), site.url("/nothing.html")]
+    result = CliRunner().invoke(app, ["read", *urls, "--format", "json", "--output", str(output)])
+    assert result.exit_code == 3, result.output
+    (lost,) = json.loads(output.read_text(encoding="utf-8"))["dropped"]
+    assert (sorted(lost), lost["code"]) == (["code", "reason", "stage", "url"], "C021")

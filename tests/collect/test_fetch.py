@@ -478,3 +478,12 @@ def test_fetch_gives_a_resolver_its_own_time() -> None:
             assert "no address of the host slow.example was found within" in got.reason
     finally:
         over.set()
+
+
+def test_fetch_losses_are_the_same_whatever_answer_told_them(site: Site) -> None:
+    """A dossier's JSON keeps neither status nor wait; what comes back from there is no second loss."""
+    got = one(site, "/nothing.html")
+    assert isinstance(got, Dropped)
+    plain = Dropped(source=got.source, stage=got.stage, code=got.code, reason=got.reason)
+    assert got.status == 404
+    assert list(dict.fromkeys([plain, got])) == [plain]
