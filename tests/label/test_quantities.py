@@ -70,6 +70,13 @@ def test_quantities_counts(text: str, span: str, value: float, bound: Bound, cou
     assert (counts(text, quantity), quantity.unit) == (counted, "")
 
 
+def test_quantities_keep_the_bound_of_a_length_to_come() -> None:
+    text = "They will meet within the next two weeks."
+    quantity = one(text)
+
+    assert (words(text, quantity), quantity.value, quantity.bound) == ("within the next two weeks", 2, Bound.AT_MOST)
+
+
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [

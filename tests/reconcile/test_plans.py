@@ -30,6 +30,11 @@ def plans_of(*tellings: Telling, entities: tuple[Entity, ...] = ()) -> tuple[Pla
         ("The ferry company plans to buy two ships.", "planned"),
         ("Divers will inspect the hull.", "planned"),
         ("The mayor said she would meet the fishermen.", "planned"),
+        ("The mayor said she intended to sell the barge.", "planned"),
+        ("The next step would be to drain the dock.", "planned"),
+        ("The ruling is almost certain to be challenged in court.", "expected"),
+        ("The pilot awaits trial.", "expected"),
+        ("Whether the board may sell the barge is still open.", "expected"),
         ("Snow is forecast for the whole island.", "expected"),
         ("The cause of the fire has not been established.", "expected"),
         ("It is too early to say who lit it.", "expected"),
@@ -56,10 +61,46 @@ def test_plans_find_what_is_to_come_or_open(sentence: str, status: str) -> None:
         "I could hear the engine stop.",
         "People were calling for help.",
         "The bell would have rung if the rope had held.",
+        "The town had planned to buy the quarry.",
+        "The council decided to close the pool.",
+        "The dam may have been meant to last a century.",
+        "The valve was intended to keep the cellar dry.",
+        "If the wall breaks, the cellars could fill with mud.",
+        "The storm of May ended the harvest.",
+        "Will the people ever understand this?",
+        "It will be a happy house.",
+        "The wind will become a nuisance.",
+        "He called the mayor's proposals a joke.",
+        "The shop is still open for business.",
+        "The ship was held up by fog.",
+        "The mayor declined a request for comment.",
+        "She asked not to be named pending an announcement.",
     ],
 )
 def test_plans_pass_over_what_is_done(sentence: str) -> None:
     assert plans_of(Telling("a1", sentence)) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "value", "found"),
+    [
+        ("Last winter the mayor promised to sell the barge.", "Last winter", "2030-12-01/2031-02-28", 0),
+        ("On Thursday the mayor promised to sell the barge.", "Thursday", "2031-05-08", 1),
+        ("The mayor promised to sell the barge after last winter.", "last winter", "2030-12-01/2031-02-28", 1),
+    ],
+)
+def test_plans_of_long_ago_are_over(sentence: str, words: str, value: str, found: int) -> None:
+    telling = Telling("a1", sentence, published="2031-05-09T10:00:00")
+    telling.time(words, value)
+
+    assert len(plans_of(telling)) == found
+
+
+def test_plans_that_only_may_be_grow_no_surer_by_more_reports() -> None:
+    sentence = "Asked if he knew that he could be fined, the captain nodded."
+    tellings = [Telling(name, sentence) for name in ("a1", "b1", "c1")]
+
+    assert plans_of(*tellings) == ()
 
 
 @pytest.mark.parametrize(
@@ -72,6 +113,9 @@ def test_plans_pass_over_what_is_done(sentence: str) -> None:
         ("The bridge will open in June.", "June", "2031-06", "2031-06"),
         ("The talks will be held next week.", "next week", "2031-05-12/2031-05-18", "2031-05-12/2031-05-18"),
         ("Divers will look at the wreck moved on Tuesday.", "Tuesday", "2031-05-06", None),
+        ("Divers will inspect the wreck, the harbour master said on Friday.", "Friday", "2031-05-09", None),
+        ("The board will meet days after the fire.", "days after", "2031-05-09/2031-05-19", None),
+        ("The crew is preparing to lift the barge since noon.", "noon", "2031-05-09T12:00", None),
         ("The vote will be held when the count is known.", "when", None, None),
     ],
 )

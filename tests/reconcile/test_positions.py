@@ -34,14 +34,40 @@ def positions_of(
         ("the new port", "welcomed", "for"),
         ("it was a great day for the island", "said", "for"),
         ("the boat was going very fast", "said", "for"),
+        ("the sale a “mistake”", "called", "against"),
+        ("the harbour as the heart of the town", "described", "for"),
+        ("the council to wait for the report", "asked", "demands"),
+        ("the council not to sell the barge", "advised", "against"),
+        ("a new lighthouse", "called for", "demands"),
+        ("the keys were never handed over", "claimed", "for"),
+        ("to block the sale", "vowed", "against"),
+        ("the building is not safe to enter", "said", "warns"),
+        ("the board dismissed concerns about the wall", "said", "against"),
     ],
 )
 def test_stance_of_reads_words_and_cue(text: str, cue: str, stance: str) -> None:
     assert stance_of(text, cue=cue) == stance
 
 
-def test_stance_of_plain_news_is_none() -> None:
-    assert stance_of("the boat left at noon with nine passengers", cue="said") is None
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("the boat left at noon with nine passengers", "said"),
+        ("several crucial minutes were lost", "said"),
+        ("the parts should be available on Monday", "said"),
+        ("the captain was very badly hurt", "said"),
+        ("the suspect left by the back door", "said"),
+        ("two men, believed to be sailors, were found", "said"),
+        ("the ferry was just passing the bridge", "said"),
+        ("the scene as chaos", "described"),
+        ("how many people were aboard", "asked"),
+        ("if the captain should step down", "asked"),
+        ("no trains are expected to run today", "advised"),
+        ("to have written to the board", "claimed"),
+    ],
+)
+def test_stance_of_plain_news_is_none(text: str, cue: str) -> None:
+    assert stance_of(text, cue=cue) is None
 
 
 def test_positions_join_one_actor_across_reports() -> None:

@@ -13,6 +13,7 @@ from tellings.label.quantitylisted import listed_quantities
 from tellings.label.statements import find_statements
 from tellings.label.tagger import Tagger
 from tellings.label.timeevents import event_times
+from tellings.label.timequotes import quoted_times
 from tellings.label.times import find_times, publication_day
 from tellings.types.articles import Article
 from tellings.types.labels import Labels
@@ -36,7 +37,9 @@ def label(article: Article, *, pipeline: Language) -> Labels:
     mentions, chains = find_mentions(parsed)
     times = find_times(parsed)
     quantities = find_quantities(parsed, times)
+    published = publication_day(article.published)
     statements = find_statements(parsed, mentions, chains, times, tagger=Tagger.load())
+    times = quoted_times(times, statements, text=article.text, published=published)
     claims = find_claims(parsed, mentions, chains, times, quantities, statements)
     counted = (*quantities, *calendar_quantities(times))
     return Labels(
@@ -44,7 +47,7 @@ def label(article: Article, *, pipeline: Language) -> Labels:
         sentences=parsed.sentences,
         mentions=mentions,
         chains=chains,
-        times=event_times(parsed, times, published=publication_day(article.published)),
+        times=event_times(parsed, times, published=published),
         quantities=(*counted, *listed_quantities(parsed, times, counted)),
         statements=statements,
         claims=claims,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tellings.label.candidates import Candidate, Place
@@ -238,7 +238,7 @@ def _statement(
         cue=article.span(*candidate.cue) if candidate.cue else None,
         speaker=draft.speaker,
         addressee=addressee,
-        when=_when(candidate, times),
+        when=_when(candidate, [time for time in times if not _quoted(time, candidate.cue, quotations)]),
         via=via,
         score=candidate.score,
         basis=candidate.basis,
@@ -272,7 +272,14 @@ def _addressee(candidate: Candidate, voices: Voices) -> Speaker | None:
     return name_speaker(place, (last, place[1]), voices)
 
 
-def _when(candidate: Candidate, times: tuple[Time, ...]) -> str | None:
+def _quoted(time: Time, cue: tuple[int, int] | None, quotations: tuple[Quotation, ...]) -> bool:
+    """Return whether a time stands between quotation marks that do not hold the cue: it is part of what is said."""
+    return cue is not None and any(
+        quote.start <= time.span.start < quote.end and not quote.start <= cue[0] < quote.end for quote in quotations
+    )
+
+
+def _when(candidate: Candidate, times: Iterable[Time]) -> str | None:
     """Return the id of the time that stands beside the cue and outside the content."""
     if candidate.cue is None:
         return None

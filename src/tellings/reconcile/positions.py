@@ -64,6 +64,7 @@ class Stances:
     pictured: re.Pattern[str]
     orders: Pattern
     ordering: frozenset[str]
+    asked: tuple[re.Pattern[str], re.Pattern[str]]
     voice: Mapping[str, str]
     refused: re.Pattern[str]
     unanswered: re.Pattern[str]
@@ -110,6 +111,10 @@ def load_stances() -> Stances:
             unless=re.compile(data["orders"]["not"], re.IGNORECASE),
         ),
         ordering=frozenset(data["orders"]["verbs"].split()),
+        asked=(
+            re.compile(data["asked"]["cue"], re.IGNORECASE),
+            re.compile(data["asked"]["content"], re.IGNORECASE),
+        ),
         voice={verb: stance for stance, verbs in data["voice"].items() for verb in verbs},
         refused=re.compile(data["silence"]["refused"], re.IGNORECASE),
         unanswered=re.compile(data["silence"]["unanswered"], re.IGNORECASE),
@@ -192,6 +197,9 @@ def stance_of(text: str, *, cue: str) -> str | None:
         text: what somebody is reported to say.
         cue: the words that report it ("warned", "called on"), "" if there are none.
     """
+    behind, question = load_stances().asked
+    if behind.search(cue) and question.search(text):
+        return None
     by_cue = _by_cue(cue)
     best: Pattern | None = None
     for pattern in load_stances().content:
