@@ -18,9 +18,13 @@ STORY = f"<article><h1>Bridge closes</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}
 
 
 @pytest.mark.skipif(not PAGES, reason="the public pages are not on this machine")
-def test_pages_all_are_articles_whose_blocks_are_words_of_the_kept_text() -> None:
+def test_pages_all_but_previews_are_articles_whose_blocks_are_words_of_the_kept_text() -> None:
+    previews = 0
     for path in PAGES:
         article = extract(capture(gzip.decompress(path.read_bytes()), media_type="text/html"))
+        if isinstance(article, Dropped) and article.code == "E007":
+            previews += 1
+            continue
         assert isinstance(article, Article), (path.name, article)
         assert_tiled(article)
         assert sum(block.kind is BlockKind.TITLE for block in article.blocks) <= 1
@@ -28,6 +32,7 @@ def test_pages_all_are_articles_whose_blocks_are_words_of_the_kept_text() -> Non
             words = article.text[block.start : block.end]
             assert words == words.strip()
             assert "\n" not in words
+    assert previews <= len(PAGES) // 50
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tellings.extract import extract
@@ -101,3 +103,92 @@ def test_page_of_endless_text_is_dropped(paragraphs: str) -> None:
 
 def test_page_is_read_the_same_twice() -> None:
     assert read_page() == read_page()
+
+
+LONG = [f"{FIRST} That was day {day}. {SECOND}" for day in range(6)]
+
+
+def shell(*, free: bool | None = None, shown: str = "<div id=app></div>", live: bool = False) -> str:
+    """Return a page whose text stands in JSON-LD alone."""
+    node: dict[str, object] = {"@type": "NewsArticle", "headline": "Bridge closes", "articleBody": "\n\n".join(LONG)}
+    if live:
+        updates = [{"headline": f"Day {at}", "articleBody": LONG[at]} for at in range(6)]
+        node = {"@type": "LiveBlogPosting", "headline": "Bridge closes", "liveBlogUpdate": updates}
+    node |= {} if free is None else {"isAccessibleForFree": free}
+    ld = f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    return f"<html><head><title>Bridge closes</title>{ld}</head><body>{shown}<script>start()</script></body></html>"
+
+
+@pytest.mark.parametrize("shown", ["<div id=app></div>", "<p>Please enable JavaScript.</p>", f"<p>{FIRST}</p>"])
+def test_page_text_that_json_ld_alone_has_is_the_kept_text(shown: str) -> None:
+    article = read_page(shell(shown=shown))
+    assert [words for kind, words in kept(article) if kind == "paragraph"] == LONG
+    assert article.text == "\n\n".join(LONG)
+    assert ("text", "json-ld") in article.evidence
+    assert article.title == "Bridge closes"
+    assert_tiled(article)
+
+
+def test_page_live_entries_that_json_ld_alone_has() -> None:
+    article = read_page(shell(live=True))
+    assert [words for kind, words in kept(article) if kind == "paragraph"] == LONG
+    assert "Day 5" in [words for _, words in kept(article)]
+
+
+def test_page_that_shows_its_text_keeps_it_whatever_json_ld_says() -> None:
+    shown = "<article>" + "".join(f"<p>{words}</p>" for words in LONG[:4]) + "</article>"
+    article = read_page(shell(shown=shown))
+    assert [words for kind, words in kept(article) if kind == "paragraph"] == LONG[:4]
+    assert ("text", "json-ld") not in article.evidence
+
+
+def test_page_hidden_text_that_is_not_free_is_left_alone() -> None:
+    lost = extract(capture(shell(free=False, shown=f"<p>{FIRST}</p>"), media_type="text/html"))
+    assert isinstance(lost, Dropped)
+    assert lost.code == "E007"
+
+
+def paid(body: str, *, free: str = "False", selector: str = ".paid") -> Article | Dropped:
+    node = {
+        "@type": "NewsArticle",
+        "headline": "Bridge closes",
+        "isAccessibleForFree": free,
+        "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": free, "cssSelector": selector},
+    }
+    ld = f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    markup = f"<html><head><title>Bridge closes</title>{ld}</head><body><article>{body}</article></body></html>"
+    return extract(capture(markup, media_type="text/html"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{FIRST}</p><p>{SECOND} {THIRD} The council will then…</p>",
+        f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><div>Subscribe to continue reading</div>",
+        "".join(f"<p>{words}</p>" for words in LONG[:4]) + "<div class=paid></div><div class=paid>Subscribe</div>",
+    ],
+)
+def test_page_that_shows_the_beginning_alone_is_a_paywall(body: str) -> None:
+    lost = paid(body)
+    assert isinstance(lost, Dropped)
+    assert lost.code == "E007"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(f"<p>{words}</p>" for words in LONG) + "<div>Already a subscriber?</div>",
+        f"<p>{FIRST}</p><div class=paid><p>{LONG[0]}</p><p>{LONG[1]}</p></div>",
+        f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>",
+    ],
+)
+def test_page_that_is_paid_for_and_shows_its_text_is_an_article(body: str) -> None:
+    assert isinstance(paid(body), Article)
+
+
+def test_page_that_says_nothing_of_access_is_a_preview_only_if_it_breaks_off_and_asks() -> None:
+    cut = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD} The council will…</p>"
+    assert isinstance(paid(cut, free="True"), Article)
+    asks = "<html><body><article>" + cut + "</article><p>Subscribe to continue reading</p></body></html>"
+    assert isinstance(extract(capture(asks, media_type="text/html")), Dropped)
+    assert isinstance(extract(capture(asks.replace("will…", "will meet."), media_type="text/html")), Article)

@@ -162,6 +162,22 @@ def nodes_of(data: object) -> Iterator[Node]:
     return _nodes(data, _DEPTH, _OTHERS)
 
 
+def body_said(node: Node) -> str | None:
+    """Return the text that a schema.org node has of an article, that of all its live entries if these have more."""
+    types = node.get("@type", node.get("type"))
+    names = types if isinstance(types, list) else [types]
+    if not any(isinstance(name, str) and _ARTICLE_TYPE.search(name) for name in names):
+        return None
+    updates = node.get("liveBlogUpdate")
+    entries = updates if isinstance(updates, list) else [updates]
+    parts: list[str | None] = []
+    for entry in entries:
+        if isinstance(entry, dict):
+            parts += [_line(entry.get("headline")), _body(entry.get("articleBody"))]
+    whole, live = _body(node.get("articleBody")) or "", "\n\n".join(part for part in parts if part)
+    return max(whole, live, key=len) or None
+
+
 def article_said(node: Node) -> dict[str, str]:
     """Return what a schema.org node says of an article, by field of ``Hints``; empty if it describes none."""
     types = node.get("@type", node.get("type"))

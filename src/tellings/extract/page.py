@@ -8,7 +8,7 @@ of the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import trafilatura
@@ -23,8 +23,9 @@ from tellings.extract.pagehead import PageHead, read_head
 from tellings.extract.pagelines import PageLine, page_lines, parse_markup
 from tellings.extract.pagelive import find_entries
 from tellings.extract.pageplaces import chosen_lines
+from tellings.extract.pageshape import ancestors
 from tellings.extract.plain import Cleaned
-from tellings.extract.reading import Reading, Unreadable, too_long
+from tellings.extract.reading import Reading, Unreadable, read_text, too_long
 from tellings.extract.walls import Shown, find_wall
 from tellings.types.articles import Block, BlockKind, DroppedSpan, Hints
 
@@ -34,6 +35,12 @@ _REASONS = {"figcaption": "caption", "nav": "navigation", "footer": "navigation"
 _MENU = 0.4
 #: A line is all link from this share of letters in links.
 _ALL_LINK = 0.85
+#: JSON-LD's text is taken where the page shows less than this share of its words …
+_MUCH_LESS = 0.4
+#: … and it has so many: a summary has fewer. Both set by hand; no page of 181 public ones shows so little of its text.
+_HIDDEN = 80
+#: Findings that a text in JSON-LD mends: nothing shown, a consent box, a shell of scripts.
+_MENDED = frozenset({"E002", "E006", "E008"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -73,12 +80,36 @@ def read_page(markup: str, *, known: Page | None = None) -> Reading | Unreadable
     live = find_entries(root, lines, declared=head.live, url=head.url or known.url, titles=titles)
     outside = Outside(titles=titles, own=_own_names(head, known.url), live=live)
     choices = choose(lines, _chosen(root, lines, known.url), outside)
-    wall = find_wall(_shown(lines, choices, head), root)
-    if wall is not None:
-        return wall
-    if not any(choice.kind for choice in choices.values()):
-        return Unreadable("E002", "no article text was found on the page: it shows no paragraph of prose")
-    return _reading(text, lines, choices, head)
+    shown = _shown(lines, choices, head)
+    wall = find_wall(shown, root)
+    if wall is None and not any(choice.kind for choice in choices.values()):
+        wall = Unreadable("E002", "no article text was found on the page: it shows no paragraph of prose")
+    hidden = _hidden_body(head, shown, wall)
+    if hidden is not None:
+        return _from_body(hidden, head, known)
+    return wall if wall is not None else _reading(text, lines, choices, head)
+
+
+def _hidden_body(head: PageHead, shown: Shown, wall: Unreadable | None) -> str | None:
+    """Return the text that JSON-LD has of the article where the page shows much less of it; None for all other pages.
+
+    What a page says is not free stays where it is, and so does whatever stands behind a log-in or a paywall.
+    """
+    body = next(iter(head.bodies), None)
+    if body is None or head.free is False or (wall is not None and wall.code not in _MENDED):
+        return None
+    words = len(body.split())
+    return body if words >= _HIDDEN and shown.prose < _MUCH_LESS * words else None
+
+
+def _from_body(body: str, head: PageHead, known: Page) -> Reading | Unreadable:
+    """Return the text of JSON-LD as the kept text, with what the head says."""
+    reading = read_text(body, title=known.title or head.title)
+    if isinstance(reading, Unreadable):
+        return reading
+    said, evidence = _said(head, "\n".join(reading.text[block.start : block.end] for block in reading.blocks))
+    evidence = tuple(sorted((*evidence, ("text", "json-ld"))))
+    return replace(reading, said=said, updated=head.updated, evidence=evidence)
 
 
 def _chosen(root: html.HtmlElement, lines: Sequence[PageLine], url: str | None) -> dict[int, tuple[int, int]]:
@@ -120,8 +151,27 @@ def _shown(lines: Sequence[PageLine], choices: dict[int, Choice], head: PageHead
         paragraphs=len(prose),
         teasers=sum(line.link_share >= _ALL_LINK for line in headings),
         free=head.free,
+        paid=_paid_words(lines, head),
+        ending=kept[-1].text if kept else "",
         is_article=head.kind == "article" or head.evidence.get("published") == "json-ld",
     )
+
+
+def _paid_words(lines: Sequence[PageLine], head: PageHead) -> int | None:
+    """Return how many words the page shows of what it says is paid for, None if it has no such part."""
+    if not head.paid:
+        return None
+    names = frozenset(head.paid)
+    seen: dict[html.HtmlElement, bool] = {}
+
+    def is_paid(element: html.HtmlElement) -> bool:
+        if element not in seen:
+            marks = {"." + name for name in (element.get("class") or "").split()} | {"#" + (element.get("id") or "")}
+            seen[element] = not names.isdisjoint(marks)
+        return seen[element]
+
+    found = [len(line.text.split()) for line in lines if any(map(is_paid, ancestors(line.element)))]
+    return sum(found) if found else None
 
 
 def _reading(text: str, lines: Sequence[PageLine], choices: dict[int, Choice], head: PageHead) -> Reading:

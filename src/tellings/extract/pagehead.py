@@ -17,7 +17,7 @@ import htmldate
 from lxml import html
 
 from tellings.extract.metadata import iso_moment
-from tellings.extract.newsjson import article_said, nodes_of
+from tellings.extract.newsjson import article_said, body_said, nodes_of
 from tellings.extract.publishers import publisher_of
 
 #: No page is older than the first news site. A date before it is a default of some system (1970-01-01).
@@ -63,6 +63,8 @@ class PageHead:
         evidence: by field where its value came from: ``json-ld``, ``open-graph``, ``meta``, ``link``, ``visible``,
             ``htmldate`` or ``publishers`` (our own table).
         free: what JSON-LD says of ``isAccessibleForFree``, None if nothing.
+        paid: classes and ids (".paid", "#rest") of the parts that JSON-LD says are not free.
+        bodies: the text of the article as JSON-LD has it, the longest first; of a live page that of all entries.
         kind: ``og:type``, "" if there is none.
         live: whether JSON-LD or the page's elements say that it is a LiveBlogPosting.
     """
@@ -77,6 +79,8 @@ class PageHead:
     titles: tuple[str, ...] = ()
     evidence: Mapping[str, str] = field(default_factory=dict)
     free: bool | None = None
+    paid: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     kind: str = ""
     live: bool = False
 
@@ -114,6 +118,8 @@ def read_head(root: html.HtmlElement, *, url: str | None = None, fetched_at: str
         titles=tuple(dict.fromkeys(titles)),
         evidence={name: value[1] for name, value in picked.items() if value},
         free=_free(nodes),
+        paid=tuple(_paid(nodes)),
+        bodies=tuple(sorted(filter(None, map(body_said, nodes)), key=len, reverse=True)),
         kind=meta.get("og:type", "").casefold(),
         live=_is_live(root, nodes),
     )
@@ -148,6 +154,15 @@ def _free(nodes: list[Mapping[str, object]]) -> bool | None:
     said = [node["isAccessibleForFree"] for node in nodes if "isAccessibleForFree" in node and "hasPart" in node]
     said += [node["isAccessibleForFree"] for node in nodes if "isAccessibleForFree" in node]
     return None if not said else str(said[0]).strip().casefold() not in {"false", "no", "0", "http://schema.org/false"}
+
+
+def _paid(nodes: list[Mapping[str, object]]) -> Iterator[str]:
+    """Yield the simple selectors of the parts that are said not to be free."""
+    for node in nodes:
+        parts = node.get("hasPart")
+        for part in parts if isinstance(parts, list) else [parts]:
+            if isinstance(part, dict) and _free([part]) is False:
+                yield from re.findall(r"[.#][\w-]{1,80}", str(part.get("cssSelector"))[:500])
 
 
 def _is_live(root: html.HtmlElement, nodes: list[Mapping[str, object]]) -> bool:

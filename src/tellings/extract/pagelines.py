@@ -134,11 +134,12 @@ class _Lines:
 
     def end(self, tag: str, element: html.HtmlElement) -> None:
         """End the line; what follows stands in ``tag``."""
-        words = " ".join("".join(self._parts).split())
-        if words:
-            self.lines.append(PageLine(words, self._tag, self._linked, self._element))
-        self._parts.clear()
-        self._linked = 0
+        if self._parts:
+            words = " ".join("".join(self._parts).split())
+            if words:
+                self.lines.append(PageLine(words, self._tag, self._linked, self._element))
+            self._parts.clear()
+            self._linked = 0
         self._tag = tag
         self._element = element
 

@@ -37,8 +37,16 @@ _TEASER = 4
 #: false alarms on 181 public articles.
 _TEASERS = 8
 _FEW = 2
-#: Prose below which JSON-LD's word counts that the text is not free to read.
+#: Prose below which JSON-LD's word counts that the text is not free to read …
 _NOT_FREE = 40
+#: … below which it counts if the text breaks off, or a line asks for a subscription …
+_PREVIEW = 150
+#: … and below which the part that JSON-LD names as paid for is looked at: with fewer visible words it is not there.
+_BEGINNING = 400
+_PAID = 20
+#: A page that says nothing of access shows a beginning alone if it breaks off within so many words and asks for more.
+_UNSAID = 120
+_BREAKS_OFF = re.compile(r"(?:\.\.\.|…)[\"”’'»)\]]{0,3}$|[^.!?…:;。।؟\"”’'»)\]*_\d]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +61,8 @@ class Shown:
         paragraphs: how many these are.
         teasers: how many of its blocks are headlines in links.
         free: what JSON-LD says of access, None if nothing.
+        paid: visible words of the part that JSON-LD says is paid for, None if it names none that the page has.
+        ending: the last line taken for the article, "" if there is none.
         is_article: whether the head says that the page is an article.
     """
 
@@ -64,6 +74,8 @@ class Shown:
     teasers: int
     free: bool | None
     is_article: bool
+    paid: int | None = None
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +122,23 @@ def find_wall(shown: Shown, root: html.HtmlElement) -> Unreadable | None:
         said = lines + (hidden if wall.code == "E008" else [])
         if any(wall.titles.match(title) for title in titles) or any(wall.lines.search(line) for line in said):
             return Unreadable(wall.code, wall.reason)
-    if shown.free is False and shown.prose < _NOT_FREE:
+    if _is_beginning(shown, lines):
         return next(Unreadable(wall.code, wall.reason) for wall in _walls() if wall.code == "E007")
     return _shell(shown, root) or _index(shown)
+
+
+def _is_beginning(shown: Shown, lines: Sequence[str]) -> bool:
+    """Return whether a page shows no more than the beginning of a text that is paid for."""
+    if shown.free is False and shown.prose < _NOT_FREE:
+        return True
+    if shown.free is False and shown.paid is not None and shown.paid < _PAID and shown.prose < _BEGINNING:
+        return True
+    if shown.free or shown.prose >= _PREVIEW:
+        return False
+    paywall = next(wall for wall in _walls() if wall.code == "E007")
+    asks = any(paywall.lines.search(line) for line in lines)
+    cut = _BREAKS_OFF.search(shown.ending[-8:]) is not None
+    return (asks or cut) if shown.free is False else asks and cut and shown.prose < _UNSAID
 
 
 def _shell(shown: Shown, root: html.HtmlElement) -> Unreadable | None:
