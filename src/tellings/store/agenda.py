@@ -154,7 +154,8 @@ def due_day(due: str | None) -> str:
 
 def _standing_plans(status: str | None) -> Select[Any]:
     query = select(*_PLAN, plans.c.story_id, plans.c.article_id, stories.c.title)
-    query = query.join(stories, stories.c.id == plans.c.story_id).where(stories.c.merged_into.is_(None))
+    # "+ 0" keeps SQLite from taking every story that stands first and sorting all their plans
+    query = query.join(stories, stories.c.id == plans.c.story_id).where((stories.c.merged_into + 0).is_(None))
     return query if status is None else query.where(plans.c.status == status)
 
 

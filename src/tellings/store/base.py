@@ -161,7 +161,9 @@ def _engine(url: URL, wait_seconds: float) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     wait = int(wait_seconds * 1000)
-    options = {"connect_timeout": max(2, int(wait_seconds)), "options": f"-c lock_timeout={wait} -c timezone=UTC"}
+    # jit: compiling a query takes longer than any of ours
+    given = f"-c lock_timeout={wait} -c timezone=UTC -c jit=off"
+    options = {"connect_timeout": max(2, int(wait_seconds)), "options": given}
     try:
         return create_engine(url, connect_args=options, pool_pre_ping=True, pool_timeout=wait_seconds)
     except ModuleNotFoundError as error:

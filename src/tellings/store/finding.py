@@ -104,7 +104,8 @@ def _walk(connection: Connection, node: Node, since: int | None, until: int | No
 def _by_index(connection: Connection, node: Node, filters: Filters, until: int | None, limit: int) -> Sequence[int]:
     """Take all texts that have the words out of their index first, and look at everything else of them afterwards."""
     words = select(POSTGRES.c.moment).where(answers(connection, node))
-    found = _within(words, filters.since, until, POSTGRES.c.moment).cte("found").prefix_with("MATERIALIZED")
+    # "+ 0": by the words, not by the days
+    found = _within(words, filters.since, until, POSTGRES.c.moment + 0).cte("found").prefix_with("MATERIALIZED")
     query = select(found.c.moment).join(articles, articles.c.current_moment == found.c.moment)
     query = query.where(*(condition.holds for condition in conditions(filters, found.c.moment)))
     return _newest(connection, query, found.c.moment, limit)

@@ -197,6 +197,7 @@ drops = Table(
     UniqueConstraint("key", "stage", "code"),
     Index(None, "last_at", "id"),
     Index(None, "code", "last_at", "id"),
+    Index(None, "stage", "code"),
     Index(None, "run_id"),
 )
 feeds = Table(

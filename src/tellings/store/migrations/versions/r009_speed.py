@@ -17,6 +17,7 @@ INDEXES = {
         ["language", "current_moment"],
     ),
     "feed_entries": (["feed_id", "state"],),
+    "drops": (["stage", "code"],),
     "slots": (["slot", "story_id"],),
 }
 
