@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tellings.match.facts import load_rules, match_facts
+from tellings.match.facts import doubts, load_rules, match_facts
 from tellings.match.likeness import FEATURES, find_pairs, read_matters
 from tellings.types.labels import Statement, StatementKind
 from tellings.types.matches import ClaimGroup, Key, UtteranceGroup
@@ -128,3 +128,27 @@ def test_facts_words_of_one_utterance_are_the_likelier_one_matter() -> None:
     (together,) = match_facts(articles, labels, (), bag_of_words, utterances=(said,))
 
     assert together.grounds[0].score > apart.grounds[0].score
+
+
+def doubts_of(*sentences: str, predicate: str) -> list[float]:
+    tellings = []
+    for number, sentence in enumerate(sentences):
+        telling = Claimed(f"r{number}", sentence)
+        telling.tells(sentence, predicate, "wall harbour mirren")
+        tellings.append(telling)
+    matters = read_matters([t.article for t in tellings], [t.labels for t in tellings], ())
+    return [float(x) for x in doubts(matters, find_pairs(matters, bag_of_words), load_rules())]
+
+
+def test_facts_two_infinitives_are_a_firmer_matter_with_a_verb_of_their_own() -> None:
+    rules = load_rules()
+
+    assert doubts_of("to wall the harbour of Mirren", "to wall Mirren harbour", predicate="wall") == [rules.unfinished]
+    assert doubts_of("to wall the harbour of Mirren", "They wall Mirren harbour", predicate="wall") == [1.0]
+
+
+def test_facts_who_somebody_is_weighs_less_without_a_verb() -> None:
+    rules = load_rules()
+
+    assert doubts_of("the mayor of Mirren", "the mayor of Mirren", predicate="be mayor") == [rules.introduces]
+    assert doubts_of("She is the mayor of Mirren", "She is mayor of Mirren", predicate="be mayor") == [1.0]

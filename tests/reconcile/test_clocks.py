@@ -53,3 +53,10 @@ def test_clocks_two_exact_times_of_one_thing_under_two_verbs_do_not_contradict()
     ((found, _),) = clock_contrasts(reader_of(first, second))
 
     assert found.type is DifferenceType.SCOPE
+
+
+def test_clocks_when_a_report_came_out_is_no_time_of_a_happening() -> None:
+    first = told("a1", "Posted Monday 6.10am the ferry sank", "6.10am", 6.167, "sink", "ferry sink")
+    second = told("b1", "Updated: Monday 6.30am the ferry sank", "6.30am", 6.5, "sink", "ferry sink")
+
+    assert list(clock_contrasts(reader_of(first, second))) == []

@@ -41,3 +41,32 @@ def test_countframes_an_open_word_without_a_label_counts() -> None:
 
 def test_countframes_a_part_without_a_hospital_is_no_count() -> None:
     assert frames_of(("Four of the injured were sailors.", "Four", 4.0, "")) == {}
+
+
+def test_countframes_a_magnitude_and_the_people_of_a_town_are_no_toll() -> None:
+    quake = "A quake of magnitude 6.4 hit Mirren, killing nobody and injuring many."
+
+    assert frames_of((quake, "6.4", 6.4, "")) == {}
+    assert frames_of(("A magnitude 7 quake killed some in Mirren.", "7", 7.0, "")) == {}
+    assert frames_of(("The injured were flown to Mirren, a city of 500,000 people.", "500,000", 5e5, "people")) == {}
+
+
+def test_countframes_more_bodies_come_on_top_of_a_count() -> None:
+    assert frames_of(("Two more bodies were found in Mirren.", "Two", 2.0, "bodies")) == {}
+
+    telling = Claimed("a0", "The blast killed nine people and injured 40 more.")
+    telling.number("nine", 9.0, counts="people")
+    telling.number("40", 40.0)
+
+    assert set(count_readings(reader_of(telling))) == {"dead", "hurt"}
+
+
+def test_countframes_a_day_long_before_the_story_is_of_another_happening() -> None:
+    def frames(words: str, value: str) -> set[str]:
+        telling = Claimed("a0", f"The quake killed nine people {words}.", published="2024-06-20")
+        telling.number("nine", 9.0, counts="people")
+        telling.time(words, value)
+        return set(count_readings(reader_of(telling)))
+
+    assert frames("in February", "2024-02") == set()
+    assert frames("on Tuesday", "2024-06-18") == {"dead"}

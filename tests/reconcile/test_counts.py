@@ -101,3 +101,14 @@ def test_counts_a_headline_that_rounds_a_number_of_its_text_is_no_reading() -> N
     (found,) = found_in(first, second)
 
     assert {found.left_value, found.right_value} == {"about 2400 ", "exactly 3100 "}
+
+
+def test_counts_that_one_report_gives_far_apart_are_of_two_things() -> None:
+    first = told("a1", "Nine people were killed.", ("Nine", 9.0, Bound.EXACTLY, "people"))
+    second = Claimed("b1", "Nine people were killed.", "Sixty people died in a quake elsewhere.")
+    nine = second.number("Nine", 9.0, counts="people")
+    sixty = second.number("Sixty", 60.0, counts="people")
+    second.tells("Nine people were killed.", "kill", "people kill", quantities=(nine,))
+    second.tells("Sixty people died in a quake elsewhere.", "die", "people die quake", quantities=(sixty,))
+
+    assert found_in(first, second) == []

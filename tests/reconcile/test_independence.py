@@ -1,6 +1,6 @@
 """Separate witnesses of one fact."""
 
-from tellings.reconcile.independence import count_independent, derived_passages, own_words
+from tellings.reconcile.independence import all_words, count_independent, derived_passages, own_words
 from tellings.reconcile.readings import StoryReader
 from tellings.types.matches import Lineage, LineageKind, Passage
 from tellings.types.spans import Span
@@ -84,3 +84,30 @@ def test_independence_a_few_common_words_prove_nothing() -> None:
     assert (
         groups_by_words("Water stood in the flooded fish market of Mirren.", "The flooded fish market of Mirren.") == 2
     )
+
+
+def test_independence_words_between_marks_on_one_side_alone_are_handed_on() -> None:
+    told = "Some witnesses told the harbour police that the captain looked as if he was trying to hide a bag"
+    own, marked = Claimed("a1", f"{told}."), Claimed("b1", f"“{told}.”")
+    marked.quote(told)
+    reader = reader_of(own, marked)
+    spans = {"a1": [own.at(told)], "b1": [marked.at(told)]}
+    every = [span for found in spans.values() for span in found]
+
+    groups = count_independent(spans, {}, words=own_words(every, reader), spoken=all_words(every, reader))
+
+    assert groups == (("a1", "b1"),)
+
+
+def test_independence_words_between_marks_on_both_sides_are_two_witnesses() -> None:
+    told = "the captain looked as if he was trying to hide a bag from all the people on the quay"
+    first, second = Claimed("a1", f"“{told}.”"), Claimed("b1", f"“{told}.”")
+    first.quote(told)
+    second.quote(told)
+    reader = reader_of(first, second)
+    spans = {"a1": [first.at(told)], "b1": [second.at(told)]}
+    every = [span for found in spans.values() for span in found]
+
+    groups = count_independent(spans, {}, words=own_words(every, reader), spoken=all_words(every, reader))
+
+    assert groups == (("a1",), ("b1",))

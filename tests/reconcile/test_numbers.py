@@ -144,3 +144,60 @@ def test_numbers_a_number_left_out_is_precision() -> None:
     (found,) = unnumbered_contrasts(first[1], key, reader_of(first[0], telling))
 
     assert (found.type, found.left_value[:7], found.right_value) == (DifferenceType.PRECISION, "exactly", "no number")
+
+
+def told_of(ident: str, sentence: str, *numbers: tuple[str, float]) -> tuple:
+    telling = Claimed(ident, sentence)
+    quantities = tuple(telling.number(words, value, counts="people") for words, value in numbers)
+    return telling, telling.tells(sentence, "injure", "people injure ferry", quantities=quantities)
+
+
+def test_numbers_the_parts_of_a_sum_do_not_contradict_it() -> None:
+    parts = told_of(
+        "a1", "On the ferry 12 islanders and 11 visitors, all people, were injured.", ("12", 12), ("11", 11)
+    )
+    whole = told_of("b1", "On the ferry 23 people were injured.", ("23", 23))
+
+    assert contrast_of(parts, whole) == []
+    assert contrast_of(whole, parts) == []
+
+
+def test_numbers_in_a_question_say_nothing() -> None:
+    asked = told_of("a1", "Were five people injured on the ferry?", ("five", 5))
+    told = told_of("b1", "Seven people were injured on the ferry.", ("Seven", 7))
+
+    assert contrast_of(asked, told) == []
+
+
+def test_numbers_that_another_is_held_against_are_not_compared() -> None:
+    first = told_of("a1", "Eight people were injured, more than the five of last year.", ("more than the five", 5))
+    second = told_of("b1", "Six people were injured on the ferry.", ("Six", 6))
+
+    assert contrast_of(first, second) == []
+
+
+def test_numbers_an_update_names_the_earlier_value_first() -> None:
+    late = counted("a1", "Seven people were injured on the ferry.", "Seven", 7.0, published="2024-03-02T09:00:00Z")
+    early = counted("b1", "Five people were injured on the ferry.", "Five", 5.0, published="2024-03-01T09:00:00Z")
+
+    (found,) = contrast_of(late, early)
+
+    assert found.type is DifferenceType.UPDATE
+    assert found.why.index("Five") < found.why.index("Seven")
+
+
+def test_numbers_shares_of_what_is_not_named_are_of_another_scope() -> None:
+    first = counted("a1", "On the ferry 82 percent were injured.", "82 percent", 82.0, unit="percent")
+    second = counted("b1", "On the ferry 65 percent were injured.", "65 percent", 65.0, unit="percent")
+
+    assert [c.type for c in contrast_of(first, second)] == [DifferenceType.SCOPE]
+
+
+def test_numbers_of_one_are_no_count_that_another_report_lacks() -> None:
+    first, second = Claimed("a1", "The only ferry sank off Mirren."), Claimed("b1", "The ferry sank off Mirren.")
+    only = first.number("only", 1.0, counts="ferry")
+    left = first.tells("The only ferry sank off Mirren.", "sink", "ferry sink mirren", quantities=(only,))
+    agent = second.part("The ferry", "ferry")
+    right = second.tells("The ferry sank off Mirren.", "sink", "ferry sink mirren", participants=(agent,))
+
+    assert list(unnumbered_contrasts(left, right, reader_of(first, second))) == []

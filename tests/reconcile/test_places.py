@@ -1,5 +1,7 @@
 """Places called by one name and different nouns."""
 
+from dataclasses import replace
+
 from tellings.reconcile.places import place_phrase_contrasts
 from tellings.types.dossier import DifferenceType
 from tests.reconcile.claimed import Claimed, reader_of
@@ -37,3 +39,16 @@ def test_places_of_another_matter_or_of_the_same_words_are_none() -> None:
 
     assert found_in(bus, ("Wolves live near the Marsham quarry.", "wolf live marsham quarry")) == []
     assert found_in(bus, ("The bus stopped near the Marsham bridges.", "bus stop marsham bridge")) == []
+
+
+def test_places_a_phrase_that_holds_a_verb_or_a_preposition_is_no_place() -> None:
+    attacked = "Youths attacked in Marsham banks."
+    first, second = Claimed("a1", "Youths in Marsham attacked."), Claimed("b1", "Youths in Marsham market, attacked.")
+    key = first.tells("Youths in Marsham attacked", "attack", "youth attack bank monday")
+    (claim,) = first.labels.claims
+    assert claim.id == key.id
+    first.labels = replace(first.labels, claims=(replace(claim, predicate_span=first.at("attacked")),))
+    second.tells("Youths in Marsham market, attacked", "attack", "youth attack bank monday")
+
+    assert list(place_phrase_contrasts(reader_of(first, second))) == []
+    assert found_in((attacked, "youth attack"), ("Youths attacked in Marsham following vigils.", "youth attack")) == []

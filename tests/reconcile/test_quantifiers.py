@@ -51,3 +51,12 @@ def test_quantifiers_of_people_or_of_two_nouns_are_none() -> None:
         found_in(("All people left.", "leave", "people leave"), ("None of the people left.", "leave", "people")) == []
     )
     assert found_in(("All pumps ran.", "run", "pump run"), ("Not one siren ran.", "run", "siren run")) == []
+
+
+def test_quantifiers_a_phrase_cut_before_its_noun_is_no_share() -> None:
+    found = found_in(
+        ("Two of the harbour cranes ran on Monday.", "run", "harbour crane run"),
+        ("All harbour cranes ran on Monday.", "run", "harbour crane run"),
+    )
+
+    assert found == []

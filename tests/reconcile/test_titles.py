@@ -59,3 +59,22 @@ def test_titles_an_opening_participle_is_no_title() -> None:
     sentence = "Sinking near Mirren, the ferry Corvina lost its bell."
 
     assert title((sentence, "Sinking near Mirren")) == sentence[:-1]
+
+
+def test_titles_a_part_that_cannot_stand_alone_brings_a_longer_sentence_than_a_whole_one() -> None:
+    clause = "which sank near Mirren"
+    sentence = "The ferry Corvina, " + "painted red and white, " * 9 + clause + ", is gone."
+
+    assert 220 < len(sentence) < 300
+    assert title((sentence, clause)) == sentence[:-1]
+
+
+def test_titles_words_between_marks_bring_who_says_them() -> None:
+    sentence = "“The ferry should never have left the harbour,” Ada Brill said."
+    words = "The ferry should never have left the harbour"
+    telling = Claimed("r0", sentence)
+    statement = telling.quote(words)
+    key = telling.tells(words, "leave", "ferry leave harbour", statement=statement)
+    reader = reader_of(telling)
+
+    assert reader.words(choose_title([Support(span=telling.at(words), claim=key)], reader)) == sentence[:-1]

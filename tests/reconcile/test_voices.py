@@ -169,3 +169,36 @@ def test_voices_the_month_is_no_hedge() -> None:
     one, other, reader, *_ = pair("Bridge closed by flood in May.", "Bridge closed by flood.")
 
     assert list(certainty_contrasts(one, other, reader)) == []
+
+
+def test_voices_a_surname_is_no_description_of_its_bearer() -> None:
+    a, b = Claimed("a1", "Brill said so."), Claimed("b1", "Ada Brill said so.")
+    plain = Speaker(name="Brill", span=a.at("Brill"), named=False)
+    named = Speaker(name="Ada Brill", span=b.at("Ada Brill"))
+
+    assert list(naming_contrasts(plain, named, reader_of(a, b))) == []
+
+
+def test_voices_those_around_somebody_are_not_that_person() -> None:
+    a, b = Claimed("a1", "The Brill administration said so."), Claimed("b1", "Ada Brill said so.")
+    plain = Speaker(name="administration", span=a.at("The Brill administration"), named=False)
+    named = Speaker(name="Ada Brill", span=b.at("Ada Brill"))
+
+    assert list(naming_contrasts(plain, named, reader_of(a, b))) == []
+
+
+def test_voices_what_is_told_before_it_happened_is_not_firm() -> None:
+    sentence = "It may take days before the flood closed bridge is open."
+    a, b = Claimed("a1", sentence), Claimed("b1", "The flood may have closed the bridge.")
+    one = a.tells("the flood closed bridge is open.", "close", "flood close bridge")
+    other = b.tells("The flood may have closed the bridge.", "close", "flood close bridge", hedged=True)
+
+    assert list(certainty_contrasts(one, other, reader_of(a, b))) == []
+
+
+def test_voices_yes_and_no_are_no_matter_of_certainty() -> None:
+    one, other, reader, *_ = pair(
+        "Bridge closed by flood.", "Bridge may not close by flood.", right={"positive": False}
+    )
+
+    assert list(certainty_contrasts(one, other, reader)) == []

@@ -46,6 +46,8 @@ class Rules:
     bias: float
     second_weights: tuple[float, ...]
     second_bias: float
+    introduces: float
+    unfinished: float
     limits: Limits
     synonyms: Mapping[str, str]
 
@@ -65,6 +67,8 @@ def load_rules() -> Rules:
         bias=float(data["bias"]),
         second_weights=second,
         second_bias=float(data["second_bias"]),
+        introduces=float(data["introduces"]),
+        unfinished=float(data["unfinished"]),
         limits=limits,
         synonyms=synonyms,
     )
@@ -74,6 +78,21 @@ def pair_scores(pairs: Pairs, rules: Rules) -> NDArray[np.float64]:
     """Return how likely each pair is to tell the same matter by itself, in (0.0, 1.0)."""
     logits = pairs.figures.astype(np.float64) @ np.array(rules.weights) + rules.bias
     return np.asarray(1.0 / (1.0 + np.exp(-logits)))
+
+
+def doubts(matters: Sequence[Matter], pairs: Pairs, rules: Rules) -> NDArray[np.float64]:
+    """Return what the score of each pair is multiplied by, shape (pairs,): less where clauses tell no matter alone.
+
+    Args:
+        matters: every claim of the story.
+        pairs: the pairs that were compared.
+        rules: how much is left of a score.
+    """
+    introduces = np.array([matter.introduces for matter in matters], dtype=np.bool_)
+    unfinished = np.array([matter.unfinished for matter in matters], dtype=np.bool_)
+    left, right = pairs.left, pairs.right
+    shares = np.where(introduces[left] | introduces[right], rules.introduces, 1.0)
+    return np.asarray(shares * np.where(unfinished[left] & unfinished[right], rules.unfinished, 1.0))
 
 
 def match_facts(
@@ -102,6 +121,7 @@ def match_facts(
     pairs = find_pairs(matters, vectors)
     alone = pair_scores(pairs, rules)
     scores = second_scores(matters, pairs, alone, rules.second_weights, bias=rules.second_bias)
+    scores = scores * doubts(matters, pairs, rules)
     kept = np.flatnonzero(scores > 0.0)
     places = list(zip(pairs.left[kept].tolist(), pairs.right[kept].tolist(), strict=True))
     links = dict(zip(places, scores[kept].tolist(), strict=True))

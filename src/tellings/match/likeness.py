@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -58,6 +59,8 @@ class Matter:
         speakers: ids of the entities that say it; empty in the outlet's own voice.
         times: values of its time expressions that could be resolved.
         utterance: number of the utterance group of the statement that holds it, None if it is in none.
+        introduces: whether it only says who or what somebody is, without a verb ("the mayor, Ann Lee").
+        unfinished: whether its verb says nothing by itself ("to build a wall", "naming a judge").
     """
 
     key: Key
@@ -71,6 +74,8 @@ class Matter:
     speakers: frozenset[str]
     times: frozenset[str]
     utterance: int | None = None
+    introduces: bool = False
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,8 @@ class _Reader:
             speakers=frozenset(speakers),
             times=frozenset(value for place, value in self.times if span.contains(place)),
             utterance=self.utterances.get(Key(self.article.id, claim.statement)) if claim.statement else None,
+            introduces=claim.predicate.startswith("be ") and _BE.search(self.article.words(span)) is None,
+            unfinished=_unfinished(self.article.words(span), self.article.words(claim.predicate_span)),
         )
 
     def _words(self, claim: Claim) -> tuple[str, ...]:
@@ -140,6 +147,16 @@ class _Reader:
         spelled = {word for place, _ in inside for word in self.article.words(place).lower().split()}
         said = (self.synonyms.get(word, word) for word in claim.lemmas if word not in spelled)
         return (*said, *dict.fromkeys(entity for _, entity in inside))
+
+
+_BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being|becomes?|became|becoming)\b|['’](?:s|re|m)\b", re.IGNORECASE)
+"""Verbs with which a clause says what somebody is."""
+
+
+def _unfinished(words: str, predicate: str) -> bool:
+    """Return whether a clause begins with an infinitive or a participle, which is its verb."""
+    first = words.split(maxsplit=1)[0].lower() if words.split() else ""
+    return first == "to" or (first.endswith("ing") and predicate.lower() == first)
 
 
 _BOUND = frozenset(("who", "which", "that", "whom", "whose", "his", "its", "their", "her", "our", "my", "your"))

@@ -67,6 +67,7 @@ def _readings(found: list[Reading], reader: StoryReader) -> Iterator[Found]:
         held, departing = _sides(commoner, rarer)
         for article, reading in departing.items():
             if article in held and _of_two(reading, held[article], reader):
+                shown.add(reading.quantity.span)
                 continue
             partner = _partner(reading, [held], reader) or _own_partner(reading, [held], reader)
             if partner is not None:

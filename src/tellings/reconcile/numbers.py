@@ -230,8 +230,25 @@ def number_contrasts(left: Key, right: Key, reader: StoryReader) -> Iterator[Con
                 continue
             if kind is DifferenceType.CONTRADICTION and _on_other_days(left, right, reader):
                 continue
+            if kind is not DifferenceType.PRECISION and _both_given(a, b, reader):
+                continue
             score = 1.0 if fold_counted(a, reader) == fold_counted(b, reader) else 0.8
             yield number_contrast(a, b, reader, rule="numbers_differ", score=score)
+
+
+def _both_given(a: Quantity, b: Quantity, reader: StoryReader) -> bool:
+    """Return whether one report gives both numbers for things of one name: then they are of two things.
+
+    Two numbers of one report may still contradict each other; another report that gives both shows that they do not.
+    """
+    alone = a.span.article if a.span.article == b.span.article else ""
+    counted = fold_counted(a, reader) or fold_counted(b, reader)
+    for article, labelled in reader.labels.items():
+        if article != alone:
+            known = [q for q in labelled.quantities if q.unit == a.unit and fold_counted(q, reader) in ("", counted)]
+            if all(any(_agree(q, other) for q in known) for other in (a, b)):
+                return True
+    return False
 
 
 def _questioned(key: Key, reader: StoryReader) -> bool:

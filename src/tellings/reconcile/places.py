@@ -78,7 +78,7 @@ def _places(sentence: Span, reader: StoryReader) -> Iterator[tuple[str, str, _Pl
             continue
         if any(span.overlaps(time.span) for time in reader.labels[sentence.article].times):
             continue
-        if words[-1].lower() in _NO_NOUNS or _ends_in_verb(span, reader):
+        if _NO_NOUNS & {word.lower() for word in words} or _ends_in_verb(span, reader):
             continue
         folded = frozenset(w.lower().rstrip("s") for w in words if w.lower() not in stop_words())
         kind = _KINDS.get(found.group(1).lower(), found.group(1).lower())
