@@ -107,12 +107,12 @@ def test_desk_decides_and_undoes(desk: Desk) -> None:
     made = desk.rename(1, "Blue Heron", why="its name", change=seen.change)
     assert (made.who, desk.story(1).title) == ("edit", "Blue Heron")
     with pytest.raises(DeskError) as raised:
-        desk.rename(1, "Heron", change=seen.change)
+        desk.rename(1, "Heron", why="its name", change=seen.change)
     assert (raised.value.status, raised.value.code) == (409, "T009")
     desk.undo(made.id)
-    split = desk.split(1, [4], title="In Greek")
-    desk.undo(desk.move(3, 2).id)
-    desk.merge(split.story, 1)
+    split = desk.split(1, [4], title="In Greek", why="another language")
+    desk.undo(desk.move(3, 2, why="another ship").id)
+    desk.merge(split.story, 1, why="one ship")
     assert [one.kind for one in desk.decisions(1)] == ["merge", "move", "split", "rename"]
     assert desk.story(1).reports == 4
 
@@ -124,7 +124,7 @@ def test_desk_refusals_are_errors_with_their_code(served: tuple[str, dict[str, s
             (lambda: desk.story(99), 404, "T013"),
             (lambda: list(desk.search("(")), 422, "T014"),
             (lambda: stranger.story(1), 401, "H007"),
-            (lambda: reader.rename(1, "x"), 403, "H008"),
+            (lambda: reader.rename(1, "x", why="y"), 403, "H008"),
             (nowhere.health, 0, "C019"),
         ):
             with pytest.raises(tellings.TellingsError) as raised:

@@ -95,7 +95,7 @@ def test_make_help_lists_every_target_of_the_readme() -> None:
 
 
 def test_locks_name_no_index_and_no_place_on_a_machine() -> None:
-    for name in ("requirements/run.txt", "requirements/dev.txt"):
+    for name in ("requirements/run.txt", "requirements/web.txt", "requirements/dev.txt"):
         text = read(name)
         assert "--hash=sha256:" in text
         assert not re.search(r"://|^ *--(?!hash=)|^-[a-z] |@ file", text, flags=re.MULTILINE)

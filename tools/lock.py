@@ -1,4 +1,7 @@
-"""Write the hashed lock files from ``pyproject.toml``: ``requirements/run.txt`` and ``requirements/dev.txt``.
+"""Write the hashed lock files from ``pyproject.toml`` into ``requirements/``: ``run.txt``, ``web.txt``, ``dev.txt``.
+
+``run.txt`` is what reading files needs, ``web.txt`` what a desk and its store need beside that, ``dev.txt`` what tests
+need beside both.
 
 Run it after changing a dependency: ``make lock``. The files name versions and hashes, never an index.
 """
@@ -30,9 +33,9 @@ def compile_lock(target: Path, source: Path) -> None:
 
 
 def main() -> None:
-    """Write both lock files; the second one pins what the first one pins."""
+    """Write the lock files; each pins what those before it pin."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    run, dev = ROOT / "requirements" / "run.txt", ROOT / "requirements" / "dev.txt"
+    run, web, dev = (ROOT / "requirements" / f"{name}.txt" for name in ("run", "web", "dev"))
     # an editable install builds with these, and nothing but the lock is to be fetched
     build = [*project["build-system"]["requires"], "editables"]
     with tempfile.TemporaryDirectory() as folder:
@@ -40,8 +43,10 @@ def main() -> None:
         source.write_text("\n".join([*project["project"]["dependencies"], *build]) + "\n", encoding="utf-8")
         compile_lock(run, source)
         extras = project["project"]["optional-dependencies"]
+        source.write_text("\n".join([f"-c {run}", *extras["web"], *extras["postgres"]]) + "\n", encoding="utf-8")
+        compile_lock(web, source)
         wanted = [*project["dependency-groups"]["dev"], *extras["web"], *extras["postgres"]]
-        source.write_text("\n".join([f"-c {run}", *wanted]) + "\n", encoding="utf-8")
+        source.write_text("\n".join([f"-c {run}", f"-c {web}", *wanted]) + "\n", encoding="utf-8")
         compile_lock(dev, source)
 
 

@@ -44,6 +44,7 @@ def shots(store: Store) -> list[Shot]:
         ("person", "/people/ilsabet-corran", SCREEN, None),
         ("plans", "/plans", SCREEN, None),
         ("edit", f"/stories/{story}/edit", SCREEN, None),
+        ("remove", f"/articles/{article('Police hunt')}/remove", (1120, 500), None),
         ("sources", "/sources", (1120, 460), None),
     ]
 

@@ -104,6 +104,7 @@ Losing one item is not an error: it becomes a ``Dropped``. Both carry a code of 
 | H010 | desk    | there is nothing under this address |
 | H011 | desk    | the request cannot be understood |
 | H012 | desk    | an unforeseen error |
+| H013 | desk    | a report was removed for good |
 | D001 | dossier | the file cannot be read |
 | D002 | dossier | the file is no JSON |
 | D003 | dossier | the document is no dossier |

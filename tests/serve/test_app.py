@@ -128,6 +128,18 @@ def test_session_ends_with_the_token_it_was_begun_with(client: Make, desk_store:
     assert desk.get("/").status_code == 303
 
 
+def test_session_of_a_token_is_not_that_of_another_of_its_name(client: Make, desk_store: Store) -> None:
+    first, second = client(tokens=True), client(tokens=True)
+    for desk in (first, second):
+        desk.post("/login", data={"token": secret_of(desk_store), "csrf": form_of(desk, "/login")})
+    with desk_store.begin() as connection:
+        revoke_token(connection, list_tokens(connection)[0].id, at="2031-05-04T12:00:00Z")
+        create_token(connection, "Ada", scope=Scope.EDIT, at="2031-05-04T12:00:00Z")
+    assert (first.get("/").status_code, second.get("/").status_code) == (303, 200)
+    with desk_store.read() as connection:
+        assert [one.parent for one in list_tokens(connection)] == [None, 1, None, 3, None]
+
+
 def test_session_signing_out_leaves_a_bearer_token_as_it_is(client: Make, desk_store: Store) -> None:
     desk = client(tokens=True)
     bearer = {"authorization": f"Bearer {secret_of(desk_store)}"}

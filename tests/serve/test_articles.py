@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 
 from tellings.serve.alignment import align, runs
+from tellings.serve.compare import compare_reports
 from tellings.store.articles import get_article, list_articles, note_gone, put_article
 from tellings.store.labels import get_labels, put_labels
 from tellings.types.labels import Chain, EntityType, Form, Labels, Mention, Speaker, Statement, StatementKind
@@ -139,6 +141,54 @@ def test_compare_puts_two_reports_side_by_side(sample_desk: Desk) -> None:
     assert 'id="passage"' in sample_desk.client.get(html.unescape(opened[0])).text
     turned = sample_desk.client.get(f"/compare?left={right}&right={left}").text
     assert plain(turned).count("None.") == plain(text).count("None.")
+
+
+def reports_of(*texts: str) -> dict[str, Any]:
+    """Return a dossier of two made-up reports without anything in it yet."""
+    made = [{"id": f"a{n}", "text": text, "body": [[0, len(text)]]} for n, text in enumerate(texts)]
+    parts: dict[str, Any] = {name: [] for name in ("facts", "statements", "utterances", "lineage")}
+    return parts | {"articles": made}
+
+
+def ref(document: dict[str, Any], number: int, words: str) -> dict[str, Any]:
+    """Return a place in one of the reports."""
+    text = document["articles"][number]["text"]
+    start = text.index(words)
+    return {"article": f"a{number}", "start": start, "end": start + len(words), "text": words}
+
+
+def fact(*refs: dict[str, Any], weight: float = 1.0) -> dict[str, Any]:
+    return {"support": list(refs), "title": refs[0], "weight": weight, "differences": []}
+
+
+def test_compare_shows_words_of_one_report_alone_once() -> None:
+    document = reports_of("Mill burns at Orrin Ford. Two were hurt.", "Rain.")
+    headline = ref(document, 0, "Mill burns at Orrin Ford")
+    document["facts"] = [
+        fact(headline, weight=2.0),
+        fact(headline),
+        fact(ref(document, 0, "Orrin Ford")),
+        fact(ref(document, 0, "were hurt"), weight=0.9),
+        fact(ref(document, 0, "Two were hurt"), weight=0.5),
+    ]
+    made = compare_reports(document, "a0", "a1")
+    assert ["".join(piece.text for piece in one.pieces) for one in made.only_left] == [
+        "Mill burns at Orrin Ford",
+        "Two were hurt",
+    ]
+    assert (made.only_counts, made.only_right) == ((2, 0), ())
+
+
+def test_compare_shows_a_pair_of_sentences_once_in_the_order_of_the_left() -> None:
+    document = reports_of("The mill burned and two were hurt.", "Two people were hurt when the mill burned down.")
+    document["facts"] = [
+        fact(ref(document, 0, "two were hurt"), ref(document, 1, "Two people were hurt")),
+        fact(ref(document, 0, "The mill burned"), ref(document, 1, "the mill burned down")),
+    ]
+    (matter,) = compare_reports(document, "a0", "a1").alike
+    assert "".join(piece.text for piece in matter.left.pieces) == "The mill burned and two were hurt"
+    assert "".join(piece.text for piece in matter.right.pieces) == "Two people were hurt when the mill burned down"
+    assert (matter.left.start, matter.left.after) == (0, ".")
 
 
 def test_compare_says_when_there_is_nothing_to_compare(sample_desk: Desk) -> None:

@@ -56,8 +56,8 @@ def form_of(desk: TestClient, story: int) -> dict[str, str]:
     """Return the hidden fields of a story's forms."""
     page = desk.get(f"/stories/{story}/edit")
     assert page.status_code == 200, page.text
-    found = dict(re.findall(r'type="hidden" name="(csrf|change)" value="([^"]*)"', page.text))
-    assert set(found) == {"csrf", "change"}
+    found = dict(re.findall(r'type="hidden" name="(csrf|decided)" value="([^"]*)"', page.text))
+    assert set(found) == {"csrf", "decided"}
     return found
 
 
@@ -139,8 +139,9 @@ def test_editing_large_story_is_left_to_the_next_run(
 @pytest.mark.parametrize(
     ("what", "fields", "says"),
     [
-        ("rename", {"title": "   "}, "say a title"),
-        ("rename", {"title": "Fire", "why": " "}, "say why"),
+        ("rename", {"title": "   "}, "Say a title"),
+        ("rename", {"title": "Fire", "why": " "}, "Say why"),
+        ("merge", {"other": "1", "why": "\t"}, "Say why"),
         ("rename", {"title": "x" * 301}, "at most 300"),
         ("merge", {"other": "the mill"}, "by its number"),
         ("merge", {"other": "SELF"}, "choose two"),
@@ -204,6 +205,66 @@ def test_editing_the_second_of_two_is_told_what_the_first_did(store: Store, topi
     with store.read() as connection:
         assert get_story(connection, mill).title == "One"
         assert len(list_decisions(connection)) == 1
+
+
+def test_editing_reports_and_dossiers_that_come_meanwhile_are_no_conflict(
+    store: Store, topics: dict[str, list[int]]
+) -> None:
+    desk, mill, vote = client(store), story_of(store, topics["mill"][0]), story_of(store, topics["vote"][0])
+    held = form_of(desk, mill)
+    assert send(desk, vote, "rename", title="The vote").status_code == 303  # another story
+    with store.begin() as connection:
+        put_report(connection, "mill", 7)
+    assert bring_up_to_date(store, settings=Settings(), clock=lambda: NOON).dossiers == 1
+    with store.read() as connection:
+        assert get_story(connection, mill).reports == 4
+    sent = held | {"title": "The dryer", "why": "late, but nobody else was here", "articles": topics["mill"][:1]}
+    assert desk.post(f"/stories/{mill}/split", data=sent).status_code == 303
+
+
+def test_editing_a_conflict_tells_what_changed_and_keeps_what_was_typed(
+    store: Store, topics: dict[str, list[int]]
+) -> None:
+    desk, mill = client(store), story_of(store, topics["mill"][0])
+    assert send(desk, mill, "rename", title="First", why="long before").status_code == 303
+    late = form_of(desk, mill)
+    assert send(desk, mill, "rename", title="Second", why="in between").status_code == 303
+    typed = {"title": "A <dryer>", "why": "I typed this", "articles": topics["mill"][1:2]}
+    answer = desk.post(f"/stories/{mill}/split", data=late | typed)
+    assert answer.status_code == 409
+    told = answer.text[answer.text.index('role="alert"') : answer.text.index("<datalist")]
+    assert "Second" in told
+    assert "in between" in told
+    assert "long before" not in told
+    assert 'value="A &lt;dryer&gt;"' in answer.text
+    assert answer.text.count('value="I typed this"') == 1
+    assert f'value="{topics["mill"][1]}" checked' in answer.text
+    assert answer.text.count(" checked") == 1
+    again = dict(re.findall(r'name="(csrf|decided)" value="([^"]*)"', answer.text))
+    assert desk.post(f"/stories/{mill}/split", data=again | typed).status_code == 303
+
+
+def test_editing_an_undoing_in_between_is_told(store: Store, topics: dict[str, list[int]]) -> None:
+    desk, mill = client(store), story_of(store, topics["mill"][0])
+    assert send(desk, mill, "rename", title="First", why="long before").status_code == 303
+    late = form_of(desk, mill)
+    assert desk.post("/decisions/1/undo", data=late).status_code == 303
+    answer = desk.post(f"/stories/{mill}/rename", data=late | {"title": "Mine", "why": "mine"})
+    told = answer.text[answer.text.index('role="alert"') : answer.text.index("<datalist")]
+    assert (answer.status_code, "undone" in told, "long before" in told) == (409, True, True)
+
+
+def test_editing_a_story_that_was_merged_meanwhile_leads_to_the_one_that_stands(
+    store: Store, topics: dict[str, list[int]]
+) -> None:
+    desk, mill, vote = client(store), story_of(store, topics["mill"][0]), story_of(store, topics["vote"][0])
+    late = form_of(desk, vote)
+    assert send(desk, mill, "merge", other=str(vote)).status_code == 303
+    answer = desk.post(f"/stories/{vote}/rename", data=late | {"title": "The vote", "why": "mine"})
+    assert answer.status_code == 409
+    assert f"Story {vote} was merged into this one." in answer.text
+    assert f'action="/stories/{mill}/rename"' in answer.text
+    assert 'value="The vote"' in answer.text
 
 
 def test_editing_by_two_people_at_once_loses_nothing(store: Store, topics: dict[str, list[int]]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tellings.store.access import last_look, note_look
 from tellings.store.articles import put_article
 from tellings.store.decisions import merge_stories, rename_story
-from tellings.store.dossiers import put_dossier
+from tellings.store.dossiers import get_dossier, put_dossier
 from tellings.store.stories import assign, create_story, list_stories
 from tellings.types.store import Ruling, StoredStory
 from tests.serve.conftest import Desk
@@ -80,7 +80,6 @@ def test_story_changes_have_a_page_of_their_own(sample_desk: Desk, dam: StoredSt
     assert "Meridian World Service was not there before" in answer.text
     assert 'href="#p' not in answer.text
     assert sample_desk.client.get(f"/stories/{dam.id}/changes?from=7").status_code == 404
-    assert sample_desk.client.get(f"/stories/{dam.id}/changes").status_code == 422
 
 
 def test_story_that_was_merged_leads_to_the_one_that_stands(sample_desk: Desk, dam: StoredStory) -> None:
@@ -123,3 +122,28 @@ def test_story_with_a_damaged_dossier_still_shows_its_reports(sample_desk: Desk,
     assert answer.status_code == 200
     assert "cannot be shown" in answer.text
     assert answer.text.count('class="title" href="/articles/') == 5
+
+
+def test_stories_list_says_what_changed_last_and_counts_wordings_apart(sample_desk: Desk, dam: StoredStory) -> None:
+    text = sample_desk.client.get("/").text
+    card = text[text.index(f'href="/stories/{dam.id}"') : text.index("</ul>", text.index(f'href="/stories/{dam.id}"'))]
+    assert "1 new report (Meridian World Service)" in card
+    assert f'href="/stories/{dam.id}/changes"' in card
+    assert f"{dam.types['update']} updates" in card
+    assert f"{dam.types['wording']} in other words" in card
+    assert f"<b>{dam.differences} differences</b>" in card
+    assert dam.differences == sum(dam.types.values()) - dam.types["wording"]
+    assert card.index("Meridian World Service</bdi>") < card.index("NewsBrick</bdi>")
+
+
+def test_stories_are_called_as_their_dossier_is(sample_desk: Desk, dam: StoredStory) -> None:
+    with sample_desk.store.read() as connection:
+        _, document = get_dossier(connection, dam.id)
+    assert dam.title == document["story"]["title"]
+
+
+def test_story_changes_without_revisions_are_those_of_the_newest(sample_desk: Desk, dam: StoredStory) -> None:
+    client = sample_desk.client
+    assert client.get(f"/stories/{dam.id}/changes").text == client.get(f"/stories/{dam.id}/changes?from=1&to=2").text
+    assert "Nothing changed" in client.get(f"/stories/{dam.id}/changes?to=1").text
+    assert client.get(f"/stories/{dam.id}/changes?from=7").status_code == 404

@@ -93,9 +93,9 @@ class Person:
     def open(self, story: int) -> dict[str, str]:
         """Open a story's forms; return what they carry."""
         text = self.desk.get(f"/stories/{story}/edit").text
-        found = re.search(r'name="csrf" value="([^"]+)"><input type="hidden" name="change" value="(\d+)"', text)
+        found = re.search(r'name="csrf" value="([^"]+)"><input type="hidden" name="decided" value="([\d.]+)"', text)
         assert found is not None
-        return {"csrf": found[1], "change": found[2], "why": f"{self.name} knows better"}
+        return {"csrf": found[1], "decided": found[2], "why": f"{self.name} knows better"}
 
     def send(self, story: int, what: str, **fields: str) -> int:
         return self.desk.post(f"/stories/{story}/{what}", data=fields).status_code

@@ -185,7 +185,7 @@ def test_articles_nothing_is_kept_of_a_transaction_that_fails(store: Store) -> N
         assert list_articles(connection) == ()
 
 
-def test_articles_heads_are_the_first_of_each_story(store: Store) -> None:
+def test_articles_heads_are_the_newest_of_each_story(store: Store) -> None:
     with store.begin() as connection:
         stories = [create_story(connection, title, at=NOON) for title in ("The mill", "The ferry", "Nothing")]
         for number in (3, 1, 2, 4):
@@ -194,5 +194,5 @@ def test_articles_heads_are_the_first_of_each_story(store: Store) -> None:
             assign(connection, put.article, stories[number // 4], score=1.0, reason="first", at=NOON)
         heads = heads_of(connection, stories, each=2)
         whole = {story: articles_of(connection, story) for story in stories}
-    assert {story: held[:2] for story, held in whole.items() if held} == heads
-    assert [one.address[-1] for one in heads[stories[0]]] == ["1", "2"]
+    assert {story: held[::-1][:2] for story, held in whole.items() if held} == heads
+    assert [one.address[-1] for one in heads[stories[0]]] == ["3", "2"]

@@ -20,7 +20,7 @@ from tellings.types.labels import Labels
 from tellings.types.store import Ruling
 from tests.store.made import NOON, ONE, TWO, article, capture
 
-SECRET = "Quenby"
+QUENBY = "Quenby"
 """A word that only the removed article has."""
 MILL, OTHER = "https://lantern.example/mill", "https://courier.example/mill"
 
@@ -30,12 +30,12 @@ def fill(store: Store) -> tuple[int, int, int]:
     with store.begin() as connection:
         gone = put_article(
             connection,
-            article(f"Miller {SECRET} closed the mill at Orrin Ford.", title=f"{SECRET} closes mill"),
+            article(f"Miller {QUENBY} closed the mill at Orrin Ford.", title=f"{QUENBY} closes mill"),
             seen_at=NOON,
-            capture=capture(f"<p>{SECRET}</p>".encode()),
+            capture=capture(f"<p>{QUENBY}</p>".encode()),
         )
-        later = article(f"Miller {SECRET} opened it again.", title=f"{SECRET} opens mill")
-        put_article(connection, later, seen_at=ONE, capture=capture(f"<p>{SECRET} 2</p>".encode(), fetched_at=ONE))
+        later = article(f"Miller {QUENBY} opened it again.", title=f"{QUENBY} opens mill")
+        put_article(connection, later, seen_at=ONE, capture=capture(f"<p>{QUENBY} 2</p>".encode(), fetched_at=ONE))
         stays = put_article(
             connection,
             article("The mill at Orrin Ford is shut.", url=OTHER, title="Mill shut"),
@@ -43,19 +43,19 @@ def fill(store: Store) -> tuple[int, int, int]:
             capture=capture(b"<p>shut</p>", source=OTHER, url=OTHER),
         )
         put_labels(connection, gone.version, Labels(article="a1"), maker="tellings", release="1", at=NOON)
-        story = create_story(connection, f"{SECRET} closes mill", at=NOON)
+        story = create_story(connection, f"{QUENBY} closes mill", at=NOON)
         for one in (gone, stays):
             assign(connection, one.article, story, score=1.0, reason="the same", at=NOON)
-        document = {"schema": "dossier/1", "facts": [], "story": {"title": f"{SECRET} closes mill"}}
+        document = {"schema": "dossier/1", "facts": [], "story": {"title": f"{QUENBY} closes mill"}}
         put_dossier(connection, story, document, versions=[stays.version], at=NOON, maker="t")
         put_dossier(
             connection,
             story,
-            document | {"articles": [SECRET]},
+            document | {"articles": [QUENBY]},
             versions=[gone.version, stays.version],
             at=ONE,
             maker="t",
-            news=f"1 new report ({SECRET})",
+            news=f"1 new report ({QUENBY})",
         )
         rename_story(connection, story, "The mill", ruling=Ruling(who="ann", why="plainer", at=ONE))
     return gone.article, stays.article, story
@@ -68,7 +68,7 @@ def test_removal_leaves_nothing_but_its_record(store: Store) -> None:
     assert (made.address, made.article, made.story, made.who, made.why) == (MILL, gone, story, "ann", "a court said so")
     with store.read() as connection:
         assert [one.id for one in list_articles(connection)] == [stays]
-        assert search(connection, SECRET) == ()
+        assert search(connection, QUENBY) == ()
         assert [hit.article.id for hit in search(connection, "mill")] == [stays]
         assert [one.revision for one in list_revisions(connection, story)] == [1]
         held = get_story(connection, story)
@@ -79,7 +79,7 @@ def test_removal_leaves_nothing_but_its_record(store: Store) -> None:
         assert (rows["bodies"], rows["captures"], rows["versions"], rows["labels"]) == (1, 1, 1, 0)
         assert list(check_store(connection)) == []
         for name, table in metadata.tables.items():
-            assert SECRET not in str(connection.execute(table.select()).all()), name
+            assert QUENBY not in str(connection.execute(table.select()).all()), name
     with pytest.raises(StoreError, match="T013"), store.begin() as connection:
         remove_article(connection, gone, who="ann", why="again", at=TWO)
 
@@ -95,8 +95,8 @@ def test_removal_clears_the_files_of_the_database(store: Store) -> None:
         return
     files = [store.path, store.path.with_name(store.path.name + "-wal")]
     kept = b"".join(file.read_bytes() for file in files if file.exists())
-    assert SECRET.encode() not in kept
-    assert SECRET.lower().encode() not in kept
+    assert QUENBY.encode() not in kept
+    assert QUENBY.lower().encode() not in kept
     assert b"a court said so" in kept
 
 

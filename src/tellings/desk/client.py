@@ -91,8 +91,8 @@ class Desk:
         """Yield the revisions of a story's dossier, oldest first."""
         return self._all(models.Revision, f"stories/{story}/revisions")
 
-    def changes(self, story: int, before: int, after: int | None = None) -> models.Changes:
-        """Return what changed between two revisions; up to the newest without ``after``."""
+    def changes(self, story: int, before: int | None = None, after: int | None = None) -> models.Changes:
+        """Return what changed between two revisions: up to the newest, since the one before, unless told."""
         return self._one(models.Changes, f"stories/{story}/changes", **{"from": before, "to": after})
 
     def members(self, story: int) -> Iterator[models.Member]:
@@ -178,21 +178,24 @@ class Desk:
 
     # ------------------------------------------------------------------------------------------ changing
 
-    def rename(self, story: int, title: str, *, why: str = "", change: int | None = None) -> models.Decision:
-        """Give a story a name that the machine does not change; ``change`` as the story was seen."""
+    def rename(self, story: int, title: str, *, why: str, change: int | None = None) -> models.Decision:
+        """Give a story a name that the machine does not change; ``change`` as the story was seen.
+
+        Every decision says ``why``; the desk refuses one that does not.
+        """
         return self._decide(kind="rename", story=story, title=title, why=why, change=change)
 
-    def merge(self, story: int, into: int, *, why: str = "", change: int | None = None) -> models.Decision:
+    def merge(self, story: int, into: int, *, why: str, change: int | None = None) -> models.Decision:
         """Let a story take over another's reports."""
         return self._decide(kind="merge", story=story, into=into, why=why, change=change)
 
     def split(
-        self, story: int, articles: Sequence[int], *, title: str, why: str = "", change: int | None = None
+        self, story: int, articles: Sequence[int], *, title: str, why: str, change: int | None = None
     ) -> models.Decision:
         """Make a story of its own of some reports."""
         return self._decide(kind="split", story=story, articles=list(articles), title=title, why=why, change=change)
 
-    def move(self, article: int, story: int, *, why: str = "", change: int | None = None) -> models.Decision:
+    def move(self, article: int, story: int, *, why: str, change: int | None = None) -> models.Decision:
         """Put a report into another story."""
         return self._decide(kind="move", article=article, story=story, why=why, change=change)
 

@@ -59,6 +59,8 @@ class Story(Record):
     the largest number of independent reports of any fact. ``revision`` is that of the newest dossier, 0 while there is
     none; ``stale`` says that reports came, went or changed since. ``change`` counts changes: send it with a decision,
     and the decision is refused if somebody was faster. ``merged_into`` is the story that took over its reports.
+    ``differences`` leaves other wordings out, ``types`` counts those too. ``news`` says in a line what changed last, ""
+    while nothing has since the first dossier; ``news_at`` is when.
     """
 
     id: int
@@ -72,6 +74,9 @@ class Story(Record):
     independent: int
     differences: int
     slots: dict[str, int] = Field(description="In which ways the newest dossier differs, and how often.")
+    types: dict[str, int] = Field(default={}, description="How many differences of each type it has.")
+    news: str = ""
+    news_at: str | None = None
     merged_into: int | None
     revision: int
     stale: bool

@@ -17,7 +17,8 @@ _COUNTED: Final = (
     ("number moved", "numbers moved", (ChangeKind.NUMBER_MOVED,)),
     ("difference appeared", "differences appeared", (ChangeKind.DIFFERENCE_NEW, ChangeKind.DIFFERENCE_RETYPED)),
     ("difference settled", "differences settled", (ChangeKind.DIFFERENCE_SETTLED,)),
-    ("plan changed", "plans changed", (ChangeKind.PLAN_CLOSED, ChangeKind.PLAN_CHANGED, ChangeKind.PLAN_NEW)),
+    ("plan changed", "plans changed", (ChangeKind.PLAN_CLOSED, ChangeKind.PLAN_CHANGED)),
+    ("new plan", "new plans", (ChangeKind.PLAN_NEW,)),
     ("position changed", "positions changed", (ChangeKind.POSITION_CHANGED,)),
     ("line withdrawn", "lines withdrawn", (ChangeKind.LINE_WITHDRAWN,)),
 )

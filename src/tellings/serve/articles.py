@@ -15,9 +15,10 @@ from tellings.serve.alignment import align, paragraphs, runs
 from tellings.serve.faults import missing
 from tellings.serve.marking import KINDS, MANNERS, PASSAGE, Highlight, highlights, stretches
 from tellings.serve.parameters import Ident, OptionalIdent
+from tellings.serve.removing import present_article
 from tellings.serve.session import Reader, store_of
 from tellings.serve.views import render
-from tellings.store.articles import articles_of, get_article, get_version, versions_of
+from tellings.store.articles import articles_of, get_version, versions_of
 from tellings.store.kin import kin_of
 from tellings.store.labels import get_labels, names_of
 from tellings.store.stories import get_story
@@ -56,7 +57,7 @@ def show_article(
     """Show one version of an article, the one that stands there now without a number."""
     shown = ["statements"] if marks is None else [kind for kind in KINDS if kind in marks.split(",")]
     with store_of(request).read() as connection:
-        held = get_article(connection, article)
+        held = present_article(connection, article)
         versions = versions_of(connection, article)
         record, text = get_version(connection, _numbered(versions, version).id if version else held.current)
         labels = get_labels(connection, record.id)
@@ -92,7 +93,7 @@ def show_versions(
 ) -> Response:
     """Show two versions of an article side by side, the last two without numbers."""
     with store_of(request).read() as connection:
-        held = get_article(connection, article)
+        held = present_article(connection, article)
         versions = versions_of(connection, article)
         if len(versions) < 2:
             return render(request, "article_versions.html", a=held, versions=versions, left=None)

@@ -118,16 +118,18 @@ def compare_reports(document: Json, left: str, right: str) -> Comparison:
         for told in _matters(fact, left, right):
             matter = replace(told, left=_in_context(told.left, sides[0]), right=_in_context(told.right, sides[1]))
             (differing if matter.type else alike).append(matter)
+    said = tuple(_said(document, left, right))
+    alike = [one for one in alike if not any(_within(one, other) for other in said)]
     order = list(DIFFERENCES)
     differing.sort(key=lambda matter: order.index(matter.type) if matter.type in order else len(order))
-    ours, theirs = list(_alone(document, left)), list(_alone(document, right))
+    ours, theirs = _alone(document, left), _alone(document, right)
     pair = next((one for one in document["lineage"] if set(one["pair"]) == {left, right}), None)
     return Comparison(
         differing=tuple(differing),
-        alike=tuple(alike),
-        said=tuple(_said(document, left, right)),
-        only_left=tuple(ours[:ALONE]),
-        only_right=tuple(theirs[:ALONE]),
+        alike=tuple(_by_sentence(alike, sides)),
+        said=said,
+        only_left=ours[:ALONE],
+        only_right=theirs[:ALONE],
         only_counts=(len(ours), len(theirs)),
         passages=tuple(_shared(pair, left)) if pair else (),
         kind=pair["kind"] if pair else None,
@@ -158,12 +160,46 @@ def _in_context(words: Words, article: Json) -> Words:
     """Return words with the rest of their sentence where they are few."""
     if words.end - words.start >= SHORT:
         return words
+    start, end = _sentence(words, article)
+    text = article["text"]
+    return replace(words, before=last_words(text[start : words.start]), after=first_words(text[words.end : end]))
+
+
+def _within(matter: Matter, other: Matter) -> bool:
+    """Return whether both sides of a matter stand within those of another one."""
+    pairs = ((matter.left, other.left), (matter.right, other.right))
+    return all(there.start <= here.start and here.end <= there.end for here, there in pairs)
+
+
+def _by_sentence(matters: Sequence[Matter], sides: tuple[Json, Json]) -> Iterator[Matter]:
+    """Yield matters in the order of the left report; those of one sentence on either side are one.
+
+    A sentence that says who died and where gives two facts: a reader wants to see the two sentences once.
+    """
+    groups: dict[tuple[tuple[int, int], tuple[int, int]], list[Matter]] = {}
+    for matter in matters:
+        places = _sentence(matter.left, sides[0]), _sentence(matter.right, sides[1])
+        groups.setdefault(places, []).append(matter)
+    for _, group in sorted(groups.items()):
+        if len(group) == 1:
+            yield group[0]
+            continue
+        refs = (_around([one.left for one in group], sides[0]), _around([one.right for one in group], sides[1]))
+        whole = _matter(*refs, None)
+        yield replace(whole, left=_in_context(whole.left, sides[0]), right=_in_context(whole.right, sides[1]))
+
+
+def _sentence(words: Words, article: Json) -> tuple[int, int]:
+    """Return the sentence that words stand in, their own place where none holds them."""
     for start, end in article.get("sentences") or article["body"]:
         if start <= words.start and words.end <= end:
-            text = article["text"]
-            before, after = last_words(text[start : words.start]), first_words(text[words.end : end])
-            return replace(words, before=before, after=after)
-    return words
+            return start, end
+    return words.start, words.end
+
+
+def _around(held: Sequence[Words], article: Json) -> Json:
+    start, end = min(one.start for one in held), max(one.end for one in held)
+    return {"start": start, "end": end, "text": article["text"][start:end]}
 
 
 def _said(document: Json, left: str, right: str) -> Iterator[Matter]:
@@ -179,12 +215,22 @@ def _said(document: Json, left: str, right: str) -> Iterator[Matter]:
             yield Matter(left=one.left, right=one.right, type="", name=str(speaker.get("name") or "Somebody"), why="")
 
 
-def _alone(document: Json, article: str) -> Iterator[Words]:
-    """Yield the facts that one report alone has, the weightiest first."""
+def _alone(document: Json, article: str) -> tuple[Words, ...]:
+    """Return the facts that one report alone has, the weightiest first; words within words are shown once."""
     facts = [fact for fact in document["facts"] if {ref["article"] for ref in fact["support"]} == {article}]
+    shown: list[Words] = []
     for fact in sorted(facts, key=lambda fact: -fact.get("weight", 0.0)):
         ref = fact["title"]
-        yield Words(pieces=(Piece(text=ref["text"]),), start=ref["start"], end=ref["end"])
+        words = Words(pieces=(Piece(text=ref["text"]),), start=ref["start"], end=ref["end"])
+        if any(one.start <= words.start and words.end <= one.end for one in shown):
+            continue
+        inside = [number for number, one in enumerate(shown) if words.start <= one.start and one.end <= words.end]
+        if not inside:
+            shown.append(words)
+            continue
+        shown[inside[0]] = words
+        shown = [one for number, one in enumerate(shown) if number not in inside[1:]]
+    return tuple(shown)
 
 
 def _shared(pair: Json, left: str) -> Iterator[tuple[Words, Words]]:

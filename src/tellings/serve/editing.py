@@ -1,13 +1,15 @@
 """What people decide about stories: merge, split, move, rename, undo; each with why, each on record.
 
-A form carries the story's ``change`` as it was shown: if somebody else was faster nothing is done, and a page says
-what they did. The dossiers of small stories are built anew at once, those of large ones by the next run.
+A form carries what had been decided about its story when it was shown. If somebody has decided since, nothing is
+done: the forms come back with what they did and with what was typed. Reports that come in and dossiers that are built
+meanwhile are no conflict. The dossiers of small stories are built anew at once, those of large ones by the next run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Form, Request
@@ -27,6 +29,7 @@ from tellings.store.access import record
 from tellings.store.articles import articles_of
 from tellings.store.base import Store
 from tellings.store.decisions import (
+    decided_so_far_on,
     decisions_on,
     get_decision,
     list_decisions,
@@ -37,6 +40,7 @@ from tellings.store.decisions import (
     undo,
 )
 from tellings.store.grouping import places
+from tellings.store.removal import list_removals
 from tellings.store.stories import demand, get_story, list_stories, lock, member_of, members_of, standing
 from tellings.types.store import Decision, Ruling, StoredStory
 
@@ -51,14 +55,31 @@ OTHERS: Final = 60
 PAGE: Final = 50
 """Decisions on one page."""
 
+SINCE: Final = 10
+"""Decisions that a conflict names."""
+
 _STORY = re.compile(r"\s*(?:\S*/stories/)?(\d{1,18})(?:[/?#]\S*)?\s*")
 
-Change = Annotated[int, Form(ge=0, lt=2**31)]
+Decided = Annotated[str, Form(pattern=r"^\d{1,18}\.\d{1,18}$")]
 Why = Annotated[str, Form(max_length=2000)]
 Title = Annotated[str, Form(max_length=300)]
 Other = Annotated[str, Form(max_length=400)]
 Chosen = Annotated[list[Annotated[int, Field(ge=1, lt=2**62)]], Form(max_length=2000)]
 One = Annotated[int, Form(ge=1, lt=2**62)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A form as it was sent: which one, what had been decided when it was shown, and what was typed."""
+
+    form: str
+    decided: tuple[int, int]
+    fields: Mapping[str, Any]
+
+
+def _typed(form: str, decided: str, **fields: object) -> Typed:
+    newest, undone = decided.split(".")
+    return Typed(form=form, decided=(int(newest), int(undone)), fields=fields)
 
 
 @router.get("/stories/{ident}/edit")
@@ -68,7 +89,7 @@ def show_forms(request: Request, ident: Ident, _: Editor, *, done: OptionalIdent
         stands = standing(connection, ident)
         if stands != ident:
             return RedirectResponse(f"/stories/{stands}/edit" + (f"?done={done}" if done else ""), status_code=303)
-        return render(request, "editing_story.html", **_shown(connection, ident, done))
+        return render(request, "editing_story.html", **_shown(connection, ident, done), typed=None, refused=None)
 
 
 def _shown(connection: Connection, ident: int, done: int | None) -> dict[str, Any]:
@@ -80,28 +101,32 @@ def _shown(connection: Connection, ident: int, done: int | None) -> dict[str, An
         "members": {one.article: one for one in members_of(connection, ident)},
         "others": others[:OTHERS],
         "decisions": decisions_on(connection, ident),
+        "decided": "{}.{}".format(*decided_so_far_on(connection, ident)),
         "done": None if done is None else get_decision(connection, done),
     }
 
 
 @router.post("/stories/{ident}/rename", dependencies=[Checked])
-def rename(request: Request, ident: Ident, visitor: Editor, *, change: Change, title: Title, why: Why) -> Response:
+def rename(request: Request, ident: Ident, visitor: Editor, *, decided: Decided, title: Title, why: Why) -> Response:
     """Give a story a name."""
-    ruling, name = _ruling(request, visitor, change, why), _told(title, "a title")
-    return _decide(request, ident, lambda connection: rename_story(connection, ident, name, ruling=ruling))
+
+    def work(connection: Connection) -> Decision:
+        return rename_story(connection, ident, _told(title, "a title"), ruling=_ruling(request, visitor, why))
+
+    return _decide(request, ident, work, _typed("rename", decided, title=title, why=why))
 
 
 @router.post("/stories/{ident}/merge", dependencies=[Checked])
-def merge(request: Request, ident: Ident, visitor: Editor, *, change: Change, other: Other, why: Why) -> Response:
+def merge(request: Request, ident: Ident, visitor: Editor, *, decided: Decided, other: Other, why: Why) -> Response:
     """Let a story take over the articles of another one."""
-    ruling, into = _ruling(request, visitor, None, why), _number(other)
 
     def work(connection: Connection) -> Decision:
+        into = _number(other)
+        ruling = _ruling(request, visitor, why)
         lock(connection, [ident, into])
-        demand(connection, ident, change)
         return merge_stories(connection, standing(connection, into), ident, ruling=ruling)
 
-    return _decide(request, ident, work)
+    return _decide(request, ident, work, _typed("merge", decided, other=other, why=why))
 
 
 @router.post("/stories/{ident}/split", dependencies=[Checked])
@@ -110,34 +135,36 @@ def split(  # noqa: PLR0913 -- every field of a form is a parameter
     ident: Ident,
     visitor: Editor,
     *,
-    change: Change,
+    decided: Decided,
     title: Title,
     why: Why,
     articles: Chosen = [],  # noqa: B006 -- FastAPI copies it; a form without a tick has no such field
 ) -> Response:
     """Take articles out of a story into a new one."""
-    ruling, name = _ruling(request, visitor, change, why), _told(title, "a title")
-    return _decide(
-        request, ident, lambda connection: split_story(connection, ident, articles, title=name, ruling=ruling)
-    )
+
+    def work(connection: Connection) -> Decision:
+        ruling, name = _ruling(request, visitor, why), _told(title, "a title")
+        return split_story(connection, ident, articles, title=name, ruling=ruling)
+
+    return _decide(request, ident, work, _typed("split", decided, title=title, why=why, articles=articles))
 
 
 @router.post("/stories/{ident}/move", dependencies=[Checked])
 def move(  # noqa: PLR0913 -- every field of a form is a parameter
-    request: Request, ident: Ident, visitor: Editor, *, change: Change, article: One, other: Other, why: Why
+    request: Request, ident: Ident, visitor: Editor, *, decided: Decided, article: One, other: Other, why: Why
 ) -> Response:
     """Put an article of a story into another one."""
-    ruling, into = _ruling(request, visitor, None, why), _number(other)
 
     def work(connection: Connection) -> Decision:
+        into = _number(other)
+        ruling = _ruling(request, visitor, why)
         lock(connection, [ident, into])
-        demand(connection, ident, change)
         place = member_of(connection, article)
         if place is None or place.story != ident:
             raise StoreConflict("this report stands in another story by now: look at it again", code="T009")
         return move_article(connection, article, standing(connection, into), ruling=ruling)
 
-    return _decide(request, ident, work)
+    return _decide(request, ident, work, _typed("move", decided, article=article, other=other, why=why))
 
 
 @router.get("/decisions")
@@ -146,8 +173,11 @@ def show_decisions(request: Request, _: Reader, *, before: OptionalIdent = None)
     with store_of(request).read() as connection:
         found = list_decisions(connection, before=before, limit=PAGE + 1)
         stories = {one.story: get_story(connection, one.story) for one in found[:PAGE]}
+        removals = list_removals(connection) if before is None else ()
     more = found[PAGE - 1].id if len(found) > PAGE else None
-    return render(request, "editing_decisions.html", decisions=found[:PAGE], stories=stories, more=more)
+    return render(
+        request, "editing_decisions.html", decisions=found[:PAGE], stories=stories, removals=removals, more=more
+    )
 
 
 @router.post("/decisions/{ident}/undo", dependencies=[Checked])
@@ -156,14 +186,14 @@ def withdraw(request: Request, ident: Ident, visitor: Editor) -> Response:
     at = options_of(request).now()
     with store_of(request).read() as connection:
         story = get_decision(connection, ident).story
-    return _decide(request, story, lambda connection: undo(connection, ident, who=visitor.name, at=at))
+    return _decide(request, story, lambda connection: undo(connection, ident, who=visitor.name, at=at), None)
 
 
 # ---------------------------------------------------------------------------------------------- doing it
 
 
-def _ruling(request: Request, visitor: Visitor, change: int | None, why: str) -> Ruling:
-    return Ruling(who=visitor.name, why=_told(why, "why"), at=options_of(request).now(), change=change)
+def _ruling(request: Request, visitor: Visitor, why: str) -> Ruling:
+    return Ruling(who=visitor.name, why=_told(why, "why"), at=options_of(request).now())
 
 
 def _told(text: str, what: str) -> str:
@@ -173,7 +203,7 @@ def _told(text: str, what: str) -> str:
         DeskError: there is nothing but blanks.
     """
     if not text.strip():
-        raise DeskError(422, "H011", f"say {what}: go back and fill the field")
+        raise DeskError(422, "H011", f"say {what}")
     return text.strip()
 
 
@@ -189,11 +219,13 @@ def _number(text: str) -> int:
     return int(found[1])
 
 
-def _decide(request: Request, ident: int, work: Callable[[Connection], Decision]) -> Response:
-    """Do what was decided and note it; if somebody was faster, say what they did."""
+def _decide(request: Request, ident: int, work: Callable[[Connection], Decision], typed: Typed | None) -> Response:
+    """Do what was decided and note it; if it cannot be done, show why, and the forms with what was typed."""
     store = store_of(request)
 
     def noted(connection: Connection) -> Decision:
+        if typed is not None:
+            _demand_unchanged(connection, ident, typed.decided)
         made = work(connection)
         who, at = (made.undone_by, made.undone_at) if made.undone_by else (made.who, made.at)
         action = "story.undo" if made.undone_by else f"story.{made.kind.value}"
@@ -203,25 +235,51 @@ def _decide(request: Request, ident: int, work: Callable[[Connection], Decision]
 
     try:
         made = store.write(noted)
-    except StoreConflict as error:
-        return _conflict(request, ident, error)
-    except StoreError as error:
-        if error.code != "T010":
+    except (StoreError, DeskError) as error:
+        if not isinstance(error, StoreConflict) and error.code not in ("T010", "H011"):
             raise
-        message = str(error).removeprefix("T010: ")
-        raise DeskError(422, "H011", message) from error
+        return _refused(request, ident, error, typed)
     rebuild_small(store, touched(store, made), clock=options_of(request).now)
     return RedirectResponse(f"/stories/{made.story}/edit?done={made.id}", status_code=303)
 
 
-def _conflict(request: Request, ident: int, error: StoreConflict) -> Response:
+def _demand_unchanged(connection: Connection, ident: int, decided: tuple[int, int]) -> None:
+    """Refuse to change a story about which somebody has decided since its forms were shown.
+
+    Raises:
+        StoreConflict: somebody has (T009).
+        StoreError: there is no such story (T013).
+    """
+    story = demand(connection, ident, None)
+    if story.merged_into is not None or decided_so_far_on(connection, ident) != decided:
+        raise StoreConflict("somebody decided about this story after you opened the page", code="T009")
+
+
+def _refused(request: Request, ident: int, error: StoreError | DeskError, typed: Typed | None) -> Response:
+    """Answer with the forms as they stand now, why nothing was done, and what was typed."""
+    conflict = isinstance(error, StoreConflict)
+    message = str(error).removeprefix(f"{error.code}: ")
+    refused = {"conflict": conflict, "message": message, "code": error.code}
     with store_of(request).read() as connection:
-        story = get_story(connection, ident)
-        decisions = decisions_on(connection, ident)[:5]
-    message = str(error).removeprefix("T009: ")
-    return render(
-        request, "editing_conflict.html", status=409, story=story, decisions=decisions, message=message, code=error.code
+        stands = standing(connection, ident)
+        since = _since(decisions_on(connection, ident), typed) if conflict else ()
+        shown = _shown(connection, stands, None)
+    refused |= {"since": since, "merged": ident if stands != ident else None}
+    status = 409 if conflict else 422
+    return render(request, "editing_story.html", status=status, **shown, typed=typed, refused=refused)
+
+
+def _since(decisions: Sequence[Decision], typed: Typed | None) -> Sequence[Decision]:
+    """Return what was decided or undone since a form was shown, latest first."""
+    newest, undone = typed.decided if typed is not None else (0, 0)
+    fresh = [one for one in decisions if one.id > newest]
+    back = sorted(
+        (one for one in decisions if one.id <= newest and one.undone_at),
+        key=lambda one: one.undone_at or "",
+        reverse=True,
     )
+    gone = sum(1 for one in decisions if one.undone_at) - undone - sum(1 for one in fresh if one.undone_at)
+    return [*fresh, *back[: max(0, gone)]][:SINCE]
 
 
 def touched(store: Store, made: Decision) -> tuple[StoredStory, ...]:

@@ -27,6 +27,7 @@ TITLES: Final = {
     404: "Nothing here",
     405: "Not possible here",
     409: "Somebody was faster",
+    410: "Removed for good",
     422: "This request cannot be understood",
     500: "Something went wrong",
     503: "The store cannot be reached",

@@ -28,20 +28,38 @@ PAGE: Final = 30
 SHOWN: Final = 4
 """Reports shown of each story, so that a page of long stories is no longer than one of short ones."""
 
+KINDS: Final = {
+    "contradiction": ("contradiction", "contradictions"),
+    "update": ("update", "updates"),
+    "precision": ("more exact", "more exact"),
+    "scope": ("of another scope", "of another scope"),
+    "attribution": ("other source", "other sources"),
+    "certainty": ("surer", "surer"),
+}
+"""Types of differences as they stand behind their number, most serious first; other wordings are none of them."""
+
 Order = Literal["newest", "independent", "differences"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A story in the list with its first reports.
+    """A story in the list with its newest reports.
 
-    ``unseen`` says that its dossier changed since the reader looked at it last.
+    Attributes:
+        story: the story.
+        articles: its newest reports, newest first.
+        unseen: whether its dossier changed since the reader looked at it last.
+        seen: whether the reader ever looked at it.
+        loud: number, word and type of its differences, most serious first, other wordings left out.
+        wordings: how often reports tell the same in other words.
     """
 
     story: StoredStory
     articles: tuple[StoredArticle, ...]
     unseen: bool
     seen: bool
+    loud: tuple[tuple[int, str, str], ...]
+    wordings: int
 
 
 @router.get("/")
@@ -66,8 +84,19 @@ def show_stories(
 
 
 def _card(story: StoredStory, articles: tuple[StoredArticle, ...], look: Look | None) -> Card:
-    unseen = look is not None and look.revision < story.revision
-    return Card(story=story, articles=articles, seen=look is not None, unseen=unseen)
+    return Card(
+        story=story,
+        articles=articles,
+        seen=look is not None,
+        unseen=look is not None and look.revision < story.revision,
+        loud=loud_types(story),
+        wordings=story.types.get("wording", 0),
+    )
+
+
+def loud_types(story: StoredStory) -> tuple[tuple[int, str, str], ...]:
+    """Return number, word and type of a story's differences, most serious first, other wordings left out."""
+    return tuple((n, KINDS[kind][n > 1], kind) for kind in KINDS if (n := story.types.get(kind, 0)))
 
 
 def _bounds(day: str | None) -> tuple[int | None, int | None]:

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
+from pydantic import Field
 from sqlalchemy import Connection
 
 from tellings.errors import StoreError, TellingsError
@@ -15,9 +16,10 @@ from tellings.report.account import Account, tell_account, tell_changes
 from tellings.report.changes import compare
 from tellings.report.changes_view import view_changes
 from tellings.serve.faults import missing
-from tellings.serve.parameters import Ident, Revision
+from tellings.serve.parameters import Empty, Ident, Revision
 from tellings.serve.session import Reader, store_of
 from tellings.serve.shelf import shelf_of
+from tellings.serve.stories import loud_types
 from tellings.serve.views import render
 from tellings.store.access import last_look, note_look
 from tellings.store.articles import articles_of
@@ -38,7 +40,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What a story's page shows; ``account`` is None without a dossier, ``changed`` if nothing is to be compared."""
+    """What a story's page shows; ``account`` is None without a dossier, ``changed`` if nothing is to be compared.
+
+    ``loud`` are its differences by type, as on the list of stories.
+    """
 
     story: StoredStory
     reports: tuple[Report, ...]
@@ -49,6 +54,7 @@ class View:
     account: Account | None
     changed: Markup | None
     trouble: str | None
+    loud: tuple[tuple[int, str, str], ...]
 
 
 @router.get("/stories/{story}")
@@ -75,16 +81,18 @@ def show_changes(
     _: Reader,
     story: Ident,
     *,
-    since: Annotated[int, Query(ge=1, lt=2**31, alias="from")],
+    since: Annotated[Annotated[int, Field(ge=1, lt=2**31)] | None, Empty, Query(alias="from")] = None,
     to: Revision = None,
 ) -> Response:
-    """Show what changed between two revisions of a story's dossier, the newest one without a second."""
+    """Show what changed between two revisions of a story's dossier: up to the newest, since the one before that."""
     with store_of(request).read() as connection:
         held = get_story(connection, story)
-        shown = to or held.revision
-        revisions = list_revisions(connection, story)
-        if since not in {one.revision for one in revisions}:
-            raise missing(f"revision {since} of this dossier")
+        known = {one.revision for one in list_revisions(connection, story)}
+        shown = to or max(known, default=0)
+        since = since or max((one for one in known if one < shown), default=shown)
+        for one in (since, shown):
+            if one not in known:
+                raise missing(f"revision {one} of this dossier")
         changed = _changed(connection, request, (story, since, shown), linked=False)
     return render(request, "story_changes.html", story=held, since=since, shown=shown, changed=changed)
 
@@ -97,7 +105,7 @@ def _view(
     reports = tuple(Report(article=one, member=members.get(one.id)) for one in articles_of(connection, story))
     revisions = list_revisions(connection, story)
     known = {one.revision for one in revisions}
-    shown = revision or held.revision
+    shown = revision or (held.revision if held.revision in known else 0)  # revisions may have been removed
     if shown and shown not in known:
         raise missing(f"revision {shown} of this dossier")
     if since is None and revision is None and look is not None and look.revision < shown:
@@ -122,6 +130,7 @@ def _view(
         account=account,
         changed=changed,
         trouble=trouble,
+        loud=loud_types(held),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, not_, or_, select, tuple_
 
 from tellings.store.codec import pack, unpack
 from tellings.store.rows import column_text, column_words, indexed_text
@@ -58,13 +58,14 @@ def list_plans(
 
     Args:
         connection: any transaction.
-        since: only due then or later, as ISO date or part of one; "" for those without a day too.
+        since: only due then or later, as ISO date or part of one; "" for those without a day too. What is due in a
+            month or a year is due until its end, so it counts for every day in it.
         before: only due before.
         status: only with this status.
         after: the last one of the page before, or its ``due``, ``story`` and ``ident``.
         limit: how many at most.
     """
-    query = _standing_plans(status).where(plans.c.due >= since)
+    query = _standing_plans(status).where(*_due_from(since))
     query = query if before is None else query.where(plans.c.due < before)
     order = (plans.c.due, plans.c.story_id, plans.c.ident)
     if after is not None:
@@ -150,6 +151,14 @@ def due_day(due: str | None) -> str:
     """
     first, _, last = (due or "").partition("/")
     return (last or first)[:10]
+
+
+def _due_from(since: str) -> list[ColumnElement[bool]]:
+    """Return the conditions for what is due then or later; they read the index of the days from that year on."""
+    whole = [since[:size] for size in (4, 7) if len(since) > size]
+    if not whole:
+        return [plans.c.due >= since]
+    return [plans.c.due >= whole[0], not_(and_(plans.c.due < since, plans.c.due.not_in(whole)))]
 
 
 def _standing_plans(status: str | None) -> Select[Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from tellings.errors import StoreConflict, StoreError
 from tellings.store.moments import instant
@@ -170,6 +170,17 @@ def decisions_on(connection: Connection, story: int) -> tuple[Decision, ...]:
     query = select(decisions).where(or_(decisions.c.story_id == story, decisions.c.other_id == story))
     rows = connection.execute(query.order_by(decisions.c.id.desc())).all()
     return tuple(_as_decision(connection, row) for row in rows)
+
+
+def decided_so_far_on(connection: Connection, story: int) -> tuple[int, int]:
+    """Return the newest decision that a story had a part in, 0 if there is none, and how many of them were undone.
+
+    It changes when a person changes the story, and never when reports come or a dossier is built.
+    """
+    about = or_(decisions.c.story_id == story, decisions.c.other_id == story)
+    query = select(func.max(decisions.c.id), func.count(decisions.c.undone_at)).where(about)
+    newest, undone = connection.execute(query).one()
+    return newest or 0, undone
 
 
 def list_decisions(connection: Connection, *, before: int | None = None, limit: int = 50) -> tuple[Decision, ...]:

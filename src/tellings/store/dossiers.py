@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from tellings.store.agenda import put_agenda
 from tellings.store.codec import pack, unpack
@@ -118,6 +118,13 @@ def list_revisions(connection: Connection, story: int) -> tuple[StoredDossier, .
         )
         for row in rows
     )
+
+
+def revision_before(connection: Connection, story: int, revision: int) -> int:
+    """Return the kept revision before another one, the same one where there is none before."""
+    query = select(func.max(dossiers.c.revision)).where(dossiers.c.story_id == story, dossiers.c.revision < revision)
+    found: int | None = connection.execute(query).scalar()
+    return revision if found is None else found
 
 
 def slots_of(connection: Connection, story: int) -> dict[str, int]:

@@ -25,11 +25,15 @@ def test_decisions_rename_and_undo(filled: Filled) -> None:
     assert made.status_code == 201
     assert made.headers["location"] == f"/api/v1/decisions/{made.json()['id']}"
     assert client.get(made.headers["location"]).json() == made.json()
-    assert (made.json()["who"], made.json()["before"], made.json()["after"]) == ("edit", "Ferry aground", "Blue Heron")
+    assert (made.json()["who"], made.json()["before"], made.json()["after"]) == (
+        "edit",
+        "Ferry runs aground off Port Ansel",
+        "Blue Heron",
+    )
     assert client.get("stories/1").json()["title"] == "Blue Heron"
     undone = client.post(f"decisions/{made.json()['id']}/undo")
     assert (undone.status_code, undone.json()["undone_by"]) == (200, "edit")
-    assert client.get("stories/1").json()["title"] == "Ferry aground"
+    assert client.get("stories/1").json()["title"] == "Ferry runs aground off Port Ansel"
     again = client.post(f"decisions/{made.json()['id']}/undo")
     assert (again.status_code, again.json()["error"]["code"]) == (409, "T009")
     with filled.store.read() as connection:
@@ -38,13 +42,15 @@ def test_decisions_rename_and_undo(filled: Filled) -> None:
 
 def test_decisions_split_move_and_merge(filled: Filled) -> None:
     client = filled.client("edit")
-    split = client.post("decisions", json={"kind": "split", "story": 1, "articles": [4], "title": " In Greek "}).json()
+    split = client.post(
+        "decisions", json={"kind": "split", "story": 1, "articles": [4], "title": " In Greek ", "why": "so"}
+    ).json()
     assert (split["kind"], split["other"], split["articles"]) == ("split", 1, [4])
     fresh = split["story"]
     assert client.get(f"stories/{fresh}").json()["title"] == "In Greek"
-    assert client.post("decisions", json={"kind": "move", "story": 2, "article": 3}).status_code == 201
+    assert client.post("decisions", json={"kind": "move", "story": 2, "article": 3, "why": "so"}).status_code == 201
     assert client.get("articles/3").json()["story"] == 2
-    assert client.post("decisions", json={"kind": "merge", "story": fresh, "into": 1}).status_code == 201
+    assert client.post("decisions", json={"kind": "merge", "story": fresh, "into": 1, "why": "so"}).status_code == 201
     merged = client.get(f"stories/{fresh}").json()
     assert (merged["merged_into"], merged["reports"], merged["first_at"]) == (1, 0, None)
     assert client.get("stories/1").json()["reports"] == 3
@@ -57,7 +63,9 @@ def test_decisions_build_the_dossiers_of_small_stories_anew(filled: Filled) -> N
             assert marks is not None
             put_labels(connection, one.current, marks, maker=MAKER, release=release_of(Settings()), at=NOON)
     client = filled.client("edit")
-    made = client.post("decisions", json={"kind": "split", "story": 1, "articles": [4], "title": "In Greek"}).json()
+    made = client.post(
+        "decisions", json={"kind": "split", "story": 1, "articles": [4], "title": "In Greek", "why": "so"}
+    ).json()
     for story, reports in ((1, 3), (made["story"], 1)):
         told = client.get(f"stories/{story}").json()
         assert (told["stale"], told["reports"]) == (False, reports)
@@ -70,15 +78,21 @@ def test_decisions_build_the_dossiers_of_small_stories_anew(filled: Filled) -> N
 @pytest.mark.parametrize(
     ("sent", "status", "code"),
     [
-        ({"kind": "merge", "story": 1, "into": 1}, 422, "T010"),
-        ({"kind": "merge", "story": 1, "into": 99}, 404, "T013"),
-        ({"kind": "split", "story": 1, "articles": [5], "title": "x"}, 422, "T010"),
-        ({"kind": "split", "story": 1, "articles": [], "title": "x"}, 422, "H011"),
-        ({"kind": "rename", "story": 1, "title": " "}, 422, "H011"),
-        ({"kind": "rename", "story": 2**70, "title": "x"}, 422, "H011"),
-        ({"kind": "rename", "story": 1, "title": "x", "more": 1}, 422, "H011"),
-        ({"kind": "burn", "story": 1}, 422, "H011"),
+        ({"kind": "merge", "story": 1, "into": 1, "why": "so"}, 422, "T010"),
+        ({"kind": "merge", "story": 1, "into": 99, "why": "so"}, 404, "T013"),
+        ({"kind": "split", "story": 1, "articles": [5], "title": "x", "why": "so"}, 422, "T010"),
+        ({"kind": "split", "story": 1, "articles": [], "title": "x", "why": "so"}, 422, "H011"),
+        ({"kind": "rename", "story": 1, "title": " ", "why": "so"}, 422, "H011"),
+        ({"kind": "rename", "story": 2**70, "title": "x", "why": "so"}, 422, "H011"),
+        ({"kind": "rename", "story": 1, "title": "x", "more": 1, "why": "so"}, 422, "H011"),
+        ({"kind": "burn", "story": 1, "why": "so"}, 422, "H011"),
         ({**RENAME, "change": 99}, 409, "T009"),
+        ({**RENAME, "why": ""}, 422, "H011"),
+        ({**RENAME, "why": " \n"}, 422, "H011"),
+        ({"kind": "rename", "story": 1, "title": "x"}, 422, "H011"),
+        ({"kind": "merge", "story": 1, "into": 2}, 422, "H011"),
+        ({"kind": "split", "story": 1, "articles": [4], "title": "x"}, 422, "H011"),
+        ({"kind": "move", "story": 2, "article": 3}, 422, "H011"),
         ([], 422, "H011"),
     ],
 )
@@ -175,5 +189,5 @@ def test_a_body_with_strange_characters_is_refused_or_kept_harmless(filled: Fill
 def test_a_desk_without_tokens_answers_everybody(filled: Filled) -> None:
     client = filled.client(None, tokens=False)
     assert client.get("tokens").status_code == 200
-    sent = {"kind": "rename", "story": 1, "title": "Blue Heron"}
+    sent = {"kind": "rename", "story": 1, "title": "Blue Heron", "why": "so"}
     assert client.post("decisions", json=sent).json()["who"] == "local"

@@ -96,6 +96,15 @@ def test_changes_between_revisions_are_told_with_the_words(filled: Filled) -> No
     assert "Per Aske opposes" in found["changes"][0]["after"][0]["text"]
 
 
+def test_changes_without_a_revision_are_those_of_the_newest(filled: Filled) -> None:
+    client = filled.client("read")
+    asked = client.get("stories/1/changes").json()
+    assert (asked["before"], asked["after"]) == (1, 2)
+    assert asked == client.get("stories/1/changes?from=1&to=2").json()
+    first = client.get("stories/1/changes?to=1").json()
+    assert (first["before"], first["after"], first["changes"]) == (1, 1, [])
+
+
 def test_members_say_why_they_are_there(filled: Filled) -> None:
     member = filled.client("read").get("stories/2/members").json()["items"][0]
     assert (member["by"], member["score"], member["reason"]) == ("machine", 0.4, "alone")
@@ -189,6 +198,33 @@ def test_plans_come_by_the_day_they_are_due_in_full_parts(filled: Filled) -> Non
 
 
 @pytest.mark.parametrize(
+    ("asked", "dues"),
+    [
+        ("due_from=2026-12-10", ["2026", "2026-12", "2026-12-24", "2027-01"]),
+        ("due_from=2026-12-10&due_to=2026-12-20", ["2026", "2026-12"]),
+        ("due_from=2026-12-01&due_to=2026-12-31", ["2026", "2026-12", "2026-12-09", "2026-12-24"]),
+        ("due_from=2026-11-30&due_to=2026-11-30", ["2026"]),
+        ("due_to=2025-12-31", []),
+        ("due_from=2027-02-01&due_to=2028-01-01", []),
+        ("due_from=2027-01-31", ["2027-01"]),
+    ],
+)
+def test_plans_of_a_month_or_year_lie_in_every_window_with_a_day_of_it(
+    filled: Filled, asked: str, dues: list[str]
+) -> None:
+    with filled.store.begin() as connection:
+        story = create_story(connection, "Far", at=NOON)
+        made = article(url="https://z.example/far")
+        put = put_article(connection, made, seen_at=NOON)
+        assign(connection, put.article, story, score=1.0, reason="first", at=NOON)
+        # the quarter before it ends in a month, as the reports' times are written
+        known = document(made.id, "2026", "2026-10/2026-12", "2026-12-24", "2026-12-09", "2027-01")
+        put_dossier(connection, story, known, versions=[put.version], at=NOON, maker="t")
+    found = filled.client("read").get(f"plans?{asked}").json()["items"]
+    assert [one["due"].partition("/")[2] or one["due"] for one in found if one["story"] == story] == dues
+
+
+@pytest.mark.parametrize(
     ("address", "status", "code"),
     [
         ("nowhere", 404, "H010"),
@@ -204,7 +240,9 @@ def test_plans_come_by_the_day_they_are_due_in_full_parts(filled: Filled) -> Non
         ("stories?since=0001-01-01", 422, "H011"),
         ("stories?since=9999-12-31T23:59:59-23:00", 422, "H011"),
         ("search?q=(", 422, "T014"),
-        ("stories/1/changes", 422, "H011"),
+        ("stories/1/changes?from=0", 422, "H011"),
+        ("stories/1/changes?from=7", 404, "T013"),
+        ("stories/2/changes", 404, "T013"),
     ],
 )
 def test_errors_have_one_shape(filled: Filled, address: str, status: int, code: str) -> None:

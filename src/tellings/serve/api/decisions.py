@@ -36,7 +36,7 @@ Number = Annotated[int, Field(ge=1, lt=2**62)]
 
 
 def _told(text: str) -> str:
-    """Return a title without blanks around it.
+    """Return a title or a reason without blanks around it.
 
     Raises:
         ValueError: there is nothing but blanks.
@@ -54,7 +54,7 @@ class Order(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    why: str = Field(default="", max_length=2000)
+    why: Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S"), AfterValidator(_told)]
     change: int | None = Field(default=None, ge=0, lt=2**31)
     story: Number
 

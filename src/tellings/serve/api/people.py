@@ -95,8 +95,8 @@ def list_of_plans(
 ) -> Response:
     """List what is planned, as newest dossiers have it, by the last day it may be done; what has none comes first.
 
-    Days are in UTC; a month or year without a day stands before its first day. What has no day is left out when days
-    are asked for.
+    Days are in UTC. What is due in a month, a quarter or a year lies in every window that has a day of the (last) month
+    or the year, and stands before its first day. What has no day is left out when days are asked for.
     """
     place = unseal(after, "plans", str, int, str)
     dated = due_from is not None or due_to is not None

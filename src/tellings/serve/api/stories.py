@@ -18,7 +18,7 @@ from tellings.serve.api.paging import After, Ident, Limit, When, moment, seal, u
 from tellings.serve.session import Reader, store_of
 from tellings.store.articles import articles_of
 from tellings.store.decisions import decisions_on
-from tellings.store.dossiers import get_dossier, list_revisions
+from tellings.store.dossiers import get_dossier, list_revisions, revision_before
 from tellings.store.stories import get_story, list_stories, members_of
 from tellings.types.changes import Quote
 
@@ -117,13 +117,19 @@ def read_changes(
     story: Ident,
     _: Reader,
     *,
-    before: Annotated[int, Query(alias="from", ge=1, lt=2**31)],
+    before: Annotated[int | None, Query(alias="from", ge=1, lt=2**31)] = None,
     to: RevisionNumber = None,
 ) -> Response:
-    """Say what changed between two revisions of a dossier; without `to`, up to the newest."""
+    """Say what changed between two revisions of a dossier.
+
+    Without `to`, up to the newest; without `from`, since the revision before that one. The first revision has none
+    before it: nothing changed then.
+    """
     with store_of(request).read() as connection:
-        older, first = get_dossier(connection, story, before)
         newer, second = get_dossier(connection, story, to)
+        if before is None:
+            before = revision_before(connection, story, newer.revision)
+        older, first = get_dossier(connection, story, before)
     try:
         found = compare(first, second)
     except TellingsError as error:
