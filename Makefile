@@ -53,7 +53,7 @@ bench: .venv/dev.done ## Print speed and memory, as ratios measured in this run
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python tools/bench.py --bench $(BENCH)
 	$(BIN)/python tools/bench_web.py
 	OMP_NUM_THREADS=1 $(BIN)/python tools/bench_stories.py
-	OMP_NUM_THREADS=1 $(BIN)/python tools/bench_archives.py
+	OMP_NUM_THREADS=1 $(BIN)/python tools/bench_archives.py --bench $(BENCH)
 	OMP_NUM_THREADS=1 nice $(BIN)/python tools/bench_desk.py
 
 kills: .venv/dev.done ## Kill an archive run at 50 random moments on both databases and compare the stores

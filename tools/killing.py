@@ -22,15 +22,17 @@ from tellings.store.schema import upgrade  # noqa: E402
 def compare(name: str, addresses: tuple[str, str], folder: Path, options: argparse.Namespace) -> bool:
     """Print and return whether the store of a run that was killed equals that of one that was not."""
     calm, killed = addresses
-    seconds = finish(calm, folder)
+    seconds = finish(calm, folder, processes=options.processes)
     since = time.monotonic()
     many = {"kills": options.kills, "seed": options.seed, "processes": options.processes}
     landed, hits = survive(killed, folder, whole=Whole(progress(calm), seconds), **many)
     expected, found = dump(calm), dump(killed)
     same = expected == found
     what = ", ".join(f"{len(rows)} {part}" for part, rows in found.items())
+    beside = f"{options.processes} process{'es' * (options.processes > 1)}"
     print(
-        f"{name}: {landed} of {options.kills} kills came in time (seed {options.seed}), {hits} with new progress before them, "
+        f"{name}, {beside}: {landed} of {options.kills} kills came in time (seed {options.seed}), "
+        f"{hits} with new progress before them, "
         f"{time.monotonic() - since:.0f} s; {what}: {'the same store' if same else 'NOT THE SAME'}"
     )
     for part in expected:
@@ -47,7 +49,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--pages", type=int, default=400, help="pages in each of three archives")
+    parser.add_argument("--pages", type=int, default=1000, help="pages in each of three archives")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one database alone")
     options = parser.parse_args()
     outcomes = []

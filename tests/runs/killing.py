@@ -1,6 +1,6 @@
 """Kill an archive run at random moments, go on, and compare the store with that of an undisturbed run.
 
-``survive`` is used by a test (few kills) and by ``tools/killing.py`` (many).
+Used by ``tools/killing.py``; the tests kill at exact points of the run instead (``killed.py``).
 """
 
 from __future__ import annotations
@@ -143,15 +143,14 @@ def _kept(marks: dict[str, tuple[int, int]]) -> int:
     return sum(kept for _, kept in marks.values())
 
 
-def survive(
-    address: str, folder: Path, *, kills: int, seed: int, processes: int = 1, whole: Whole
-) -> tuple[int, int]:
+def survive(address: str, folder: Path, *, kills: int, seed: int, processes: int = 1, whole: Whole) -> tuple[int, int]:
     """Kill a run so many times at random moments, then let it end.
 
-    Moments are counted from the start of work and measured by ``whole``, the undisturbed run on the same machine: up to
-    twice the share of its time that falls to one kill while the run is behind the kills, a tenth of that while it is
-    ahead of them, so that they spread over the run whatever the machine does. Every tenth comes while it starts. After
-    every kill nothing that was reported or kept before may be missing. A run that ends before a kill is left at that.
+    Moments are counted from the first new progress in the store and measured by ``whole``, the undisturbed run on the
+    same machine: up to twice the share of its time that falls to one kill while the run is behind the kills, a tenth of
+    that while it is ahead of them, so that they spread over the run whatever the machine does. Every fifth comes before
+    there is progress. Every other one ends the first process alone. After every kill nothing that was reported or kept
+    before may be missing. A run that ends before a kill is left at that.
 
     Returns:
         How many kills came while the run was there, and how many of them found new progress.
@@ -168,13 +167,14 @@ def survive(
         ahead = _kept(marks) * (kills + 1) > _kept(whole.marks) * (number + 1)
         with begin(address, folder, processes=processes) as run:
             assert run.stderr is not None
-            if number % 10 == 9:
-                time.sleep(pick.uniform(0.0, 2.0))
+            if number % 5 == 4:
+                time.sleep(pick.uniform(0.0, 5.0))
             else:
                 run.stderr.readline()
+                _await_progress(address, run, marks)
                 time.sleep(pick.uniform(0.0, share * (0.2 if ahead else 2.0)))
             ended = run.poll() is not None
-            _kill(run, alone=processes > 1 and number % 2 == 1)
+            _kill(run, alone=number % 2 == 1)
         now, texts = progress(address), stored(address)
         assert all(now[name] >= mark for name, mark in marks.items()), "a mark went back"
         assert held <= texts, "a text was lost"
@@ -185,8 +185,14 @@ def survive(
     return landed, hits
 
 
+def _await_progress(address: str, run: subprocess.Popen[bytes], marks: dict[str, tuple[int, int]]) -> None:
+    """Wait until a run has kept something, or has ended."""
+    while run.poll() is None and progress(address) == marks:
+        time.sleep(0.05)
+
+
 def _kill(run: subprocess.Popen[bytes], *, alone: bool) -> None:
-    """End a run without warning; ``alone``: its first process only, whose others notice and end by themselves."""
+    """End a run without warning; ``alone``: its first process only; those that read pages for it end by themselves."""
     if run.poll() is None:
         if alone:
             run.kill()

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from typer.testing import CliRunner
 
 from tellings.cli import app
-from tellings.collect.archives import Wanted
+from tellings.collect.archives import Wanted, find_archives
 from tellings.errors import SettingError
 from tellings.runs import archives as module
 from tellings.runs.archives import ArchiveOptions, Summary, domains_of, run_archives, shard_name, time_given
@@ -24,7 +24,8 @@ from tellings.store.inspection import count_rows
 from tellings.store.moments import now
 from tellings.store.runs import add_shards, claim_shard, get_run, start_run
 from tests.collect.madewarcs import answer, made_page, mixed_records, page_record, record, write_archive
-from tests.runs.killing import Whole, begin, dump, finish, make_archives, progress, survive
+from tests.runs.killing import ROOT, begin, dump, make_archives
+from tests.runs.poison import POISON, read_poisonous
 
 FRENCH = """<html lang="fr"><body><article><h1>Le pont de Marrow sera reconstruit</h1>
 <p>Le conseil municipal a décidé mardi de reconstruire la passerelle sur la rivière avant le printemps prochain.</p>
@@ -234,25 +235,64 @@ def test_archives_command_ends_cleanly_when_asked(address: str, tmp_path: Path) 
 
 
 def test_archives_of_several_processes_give_the_same_store(address: str, tmp_path: Path) -> None:
-    """Files that share no address: the order in which they are read is not to be seen in the store."""
+    """And so if the first process alone is killed: the others end, and nothing is lost or doubled."""
     folder = tmp_path / "archives"
     folder.mkdir()
-    for part in range(3):
-        raws = [page_record(n, host=f"part{part}.example") for n in range(15)]
-        write_archive(folder / f"{part}.warc.gz", [*raws, record(answer(made_page(part).encode()[:90]))])
+    make_archives(folder, files=3, pages=30)
     alone = str(tmp_path / "alone.db")
-    finish(alone, folder)
-    finish(address, folder, processes=2)
+    with open_store(alone) as store:
+        assert run_archives(store, find_archives([folder]), ArchiveOptions()).is_done
+    with begin(address, folder, processes=2) as run:
+        assert run.stderr is not None
+        run.stderr.readline()
+        run.kill()
+        run.communicate(timeout=120)
+    with open_store(address) as store:
+        assert run_archives(store, find_archives([folder]), ArchiveOptions(), processes=2).is_done
     assert dump(address) == dump(alone)
 
 
-def test_archives_killed_at_any_moment_leave_the_same_store(address: str, tmp_path: Path) -> None:
-    """The short form of ``tools/killing.py``."""
+def test_archives_drop_a_page_that_ends_its_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+    monkeypatch.setattr(module, "read_page", read_poisonous)
+    bad = record(answer(made_page(9).encode() + POISON), url="https://lantern.example/bad")
+    path = write_archive(tmp_path / "a.warc.gz", [page_record(1), bad, page_record(2)])
+    with open_store(tmp_path / "store.db") as store:
+        summary = run_archives(store, [path], ArchiveOptions(), processes=1)
+        assert (summary.is_done, summary.counts()) == (True, (2, {"W002": 1}))
+        with store.read() as connection:
+            [drop] = list_drops(connection)
+    assert (drop.source, drop.stage, drop.code) == ("https://lantern.example/bad", "extract", "W002")
+
+
+def test_archives_renew_their_claim_while_a_page_takes_long(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing comes for a while: an empty batch prolongs the claim and moves no mark."""
+    [path] = archives_in(tmp_path, 1)
+    monkeypatch.setattr(module, "_RENEW_SECONDS", 0.0)
+    whole, kept = module._results, []
+
+    def slow(*args: object) -> object:
+        yield None
+        yield None
+        yield from whole(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "_results", slow)
+    summary = run_archives(
+        store, [path], ArchiveOptions(), tell=lambda shard: kept.append((shard.position, shard.kept))
+    )
+    assert summary.counts() == (3, {})
+    assert kept[:3] == [(0, 0)] * 3
+
+
+def test_archives_killed_at_any_point_leave_the_same_store(address: str, tmp_path: Path) -> None:
+    """``tools/killing.py`` does it by the clock, with the command itself."""
     folder = tmp_path / "archives"
     folder.mkdir()
-    make_archives(folder, files=3, pages=150)
-    calm = str(tmp_path / "calm.db")
-    seconds = finish(calm, folder)
-    landed, _ = survive(address, folder, kills=6, seed=3, whole=Whole(progress(calm), seconds))
-    assert landed
-    assert dump(address) == dump(calm)
+    make_archives(folder, files=2, pages=24)
+    command = [sys.executable, "-m", "tests.runs.killed", address, str(folder), "12"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=600)
+    died, states = map(int, done.stdout.split())
+    assert (died, states >= 6) == (12, True)
+    assert dump(address) == dump(str(tmp_path / "counted.db"))

@@ -26,7 +26,7 @@ def archive(  # noqa: PLR0913 -- one parameter an option
         list[Path], typer.Argument(metavar="PATH...", help="WARC files (.warc, .warc.gz, .warc.zst), or folders.")
     ],
     *,
-    processes: Annotated[int, typer.Option(min=1, help="How many work at once, each on a file of its own.")] = 1,
+    processes: Annotated[int, typer.Option(min=1, help="How many pages are read at once.")] = 1,
     outlet: Annotated[
         list[str] | None, typer.Option(help="Only pages of this outlet, by name or domain. May be repeated.")
     ] = None,
