@@ -238,7 +238,7 @@ def _statement(
         cue=article.span(*candidate.cue) if candidate.cue else None,
         speaker=draft.speaker,
         addressee=addressee,
-        when=_when(candidate, [time for time in times if not _quoted(time, candidate.cue, quotations)]),
+        when=_when(candidate, times, quotations),
         via=via,
         score=candidate.score,
         basis=candidate.basis,
@@ -272,14 +272,14 @@ def _addressee(candidate: Candidate, voices: Voices) -> Speaker | None:
     return name_speaker(place, (last, place[1]), voices)
 
 
-def _quoted(time: Time, cue: tuple[int, int] | None, quotations: tuple[Quotation, ...]) -> bool:
+def _quoted(time: Time, cue: tuple[int, int], quotations: tuple[Quotation, ...]) -> bool:
     """Return whether a time stands between quotation marks that do not hold the cue: it is part of what is said."""
-    return cue is not None and any(
+    return any(
         quote.start <= time.span.start < quote.end and not quote.start <= cue[0] < quote.end for quote in quotations
     )
 
 
-def _when(candidate: Candidate, times: Iterable[Time]) -> str | None:
+def _when(candidate: Candidate, times: Iterable[Time], quotations: tuple[Quotation, ...]) -> str | None:
     """Return the id of the time that stands beside the cue and outside the content."""
     if candidate.cue is None:
         return None
@@ -289,6 +289,7 @@ def _when(candidate: Candidate, times: Iterable[Time]) -> str | None:
             continue
         inside = candidate.content[0] <= time.span.start < candidate.content[1]
         gap = max(time.span.start - candidate.cue[1], candidate.cue[0] - time.span.end)
-        if not inside and gap <= _NEAR_CUE and (best is None or gap < best[0]):
+        nearer = not inside and gap <= _NEAR_CUE and (best is None or gap < best[0])
+        if nearer and not _quoted(time, candidate.cue, quotations):
             best = (gap, time.id)
     return best[1] if best else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +18,8 @@ _FROM_PUBLICATION = re.compile(r"(?: seen from publication|^part of the day of p
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Characters between two quotations of one speaker that are still one speech.
 _ONE_SPEECH = 120
+#: Quotations before a time that are looked at for the one that holds it: they may stand in one another.
+_NESTED = 8
 
 
 def quoted_times(
@@ -49,7 +52,13 @@ def quoted_times(
         if days:
             parts = (statement.content,) if statement.kind is StatementKind.DIRECT else statement.fragments
             moves.extend((part, days) for part in parts)
-    return tuple(_moved(time, moves) for time in times) if moves else times
+    moves.sort(key=lambda move: (move[0].start, move[0].end))
+    starts = [part.start for part, _ in moves]
+    out: list[Time] = []
+    for time in times:
+        end = bisect_right(starts, time.span.start)
+        out.append(_moved(time, moves[max(0, end - _NESTED) : end]))
+    return tuple(out)
 
 
 def _days_ago(statement: Statement, times: Mapping[str, Time], published: date) -> int | None:
