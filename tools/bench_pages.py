@@ -1,7 +1,8 @@
 """Print how fast and how well articles are taken out of pages, beside other extractors over the same pages.
 
 Every row is measured in this run on one core over the same bytes: seconds, and seconds over those of bare
-trafilatura; where the pages have gold, the share of exact texts and the F1 of word 4-grams. Pages are those of the
+trafilatura; where the pages have gold, the share of exact texts and the F1 of word 4-grams; then what the pages say of
+themselves. Pages are those of the
 public benchmark where the machine has it, else generated ones. Run by ``make bench``; alone:
 ``python tools/bench_pages.py --bench FOLDER``.
 """
@@ -18,7 +19,9 @@ from typing import Any
 
 import trafilatura
 
+from tellings.evaluate.pagefacts import score_facts
 from tellings.evaluate.pages import body_of, read_pages, score_pages
+from tellings.evaluate.scores import Score
 from tellings.extract import extract
 from tellings.extract.decode import decode
 from tellings.types.articles import Article, Capture
@@ -117,6 +120,16 @@ def pages(bench: Path) -> None:
         scores = score_pages(rows, found).values()
         speed = f"{len(rows) / seconds:8.1f} {seconds / base:19.2f}"
         print(f"{name:24s} {speed} {scores['pages.shingles']:7.3f} {scores['pages.exact']:7.3f}")
+    facts(rows)
+
+
+def facts(rows: list[Row]) -> None:
+    """Print how much pages say of themselves, and how often two places on one page say the same."""
+    scores = score_facts(rows).rows.values()
+    print(f"\n{'metadata':24s} {'share':>7s}")
+    for row in scores:
+        if isinstance(row, Score) and row.gold:
+            print(f"{row.name.removeprefix('metadata.'):24s} {row.hits / row.gold:7.3f}  ({row.hits} of {row.gold})")
 
 
 def main() -> None:

@@ -119,3 +119,41 @@ def test_pagehead_addresses_are_no_bylines() -> None:
 )
 def test_pagehead_broken_json_ld_is_passed_over(broken: str) -> None:
     assert head(f'<script type="application/ld+json">{broken}</script>').title is None
+
+
+def ld(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **fields})}</script>'
+
+
+def test_pagehead_an_agency_or_a_system_is_not_the_outlet_where_the_site_names_itself() -> None:
+    for maker in ("Associated Press", "Blogger"):
+        publisher = ld(publisher={"name": maker})
+        assert head(publisher + meta(og__site_name="Lowmere Post")).outlet == "Lowmere Post"
+        assert head(publisher).outlet == maker
+
+
+def test_pagehead_a_heading_that_names_the_site_is_no_title() -> None:
+    body = "<h1>Lowmere Post</h1>"
+    assert head("<title>Bridge closes</title>", body=body).title == "Bridge closes"
+    assert head("<title>Bridge closes | Lowmere Post</title>", body="<h1>Bridge closes</h1>").title == "Bridge closes"
+
+
+def test_pagehead_other_articles_in_json_ld_say_nothing_of_this_one() -> None:
+    entries = [{"@type": "BlogPosting", "headline": "Ferry stays", "author": {"name": "Bo Dane"}}]
+    found = head(ld(headline="Bridge closes", liveBlogUpdate=entries))
+    assert (found.title, found.byline) == ("Bridge closes", None)
+    assert "Ferry stays" not in found.titles
+    assert found.live
+
+
+def test_pagehead_every_usable_value_is_kept_with_its_source() -> None:
+    found = head(ld(headline="Bridge closes") + meta(og__title="Bridge", article__published_time="soon"))
+    assert found.stated["title"][:2] == (("Bridge closes", "json-ld"), ("Bridge", "open-graph"))
+    assert found.stated["published"] == ()
+
+
+def test_pagehead_bodies_and_paid_parts() -> None:
+    part = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".rest, #more"}
+    found = head(ld(articleBody="Bridge closes today.", hasPart=[part], isAccessibleForFree="false"))
+    assert found.bodies == ("Bridge closes today.",)
+    assert found.paid == (".rest", "#more")

@@ -20,6 +20,7 @@ from tellings.evaluate import quotes as quote_rows
 from tellings.evaluate import stories as story_rows
 from tellings.evaluate import times as time_rows
 from tellings.evaluate.corefscores import score_coref
+from tellings.evaluate.pagefacts import score_facts
 from tellings.evaluate.rows import Row, read_rows, write_rows
 from tellings.evaluate.scores import Table
 from tellings.evaluate.setscores import score_attributions, score_mentions, score_quantities, score_times
@@ -151,9 +152,10 @@ def pages(
     *,
     predictions: Predictions = None,
 ) -> None:
-    """Score the main text of web pages (article extraction benchmark)."""
+    """Score the main text of web pages (article extraction benchmark), and say how far their metadata agree."""
     rows = page_rows.read_pages(gold, folder)
     found = list(page_rows.predict(rows))
     if predictions:
         write_rows(predictions, found)
     _print(page_rows.score_pages(rows, found))
+    _print(score_facts(rows))

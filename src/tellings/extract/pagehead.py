@@ -18,6 +18,7 @@ from lxml import html
 
 from tellings.extract.metadata import iso_moment
 from tellings.extract.newsjson import article_said, body_said, nodes_of
+from tellings.extract.outlets import credit_names
 from tellings.extract.publishers import publisher_of
 
 #: No page is older than the first news site. A date before it is a default of some system (1970-01-01).
@@ -50,6 +51,10 @@ _META = {
     "url": ("og:url", "parsely-link"),
     "language": ("og:locale", "content-language", "dc.language", "language"),
 }
+#: Systems that put their own name where that of the publisher belongs.
+_SYSTEMS = frozenset(
+    ["blogger", "wordpress", "wordpress.com", "medium", "tumblr", "wix", "squarespace", "ghost", "drupal"]
+)
 _ADDRESS = re.compile(r"(?:https?:)?//|^www\.|@")
 
 
@@ -62,6 +67,7 @@ class PageHead:
         titles: every headline that anything states, best first.
         evidence: by field where its value came from: ``json-ld``, ``open-graph``, ``meta``, ``link``, ``visible``,
             ``htmldate`` or ``publishers`` (our own table).
+        stated: by field every value that can be used, best first, each with where it came from.
         free: what JSON-LD says of ``isAccessibleForFree``, None if nothing.
         paid: classes and ids (".paid", "#rest") of the parts that JSON-LD says are not free.
         bodies: the text of the article as JSON-LD has it, the longest first; of a live page that of all entries.
@@ -78,6 +84,7 @@ class PageHead:
     language: str | None = None
     titles: tuple[str, ...] = ()
     evidence: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     free: bool | None = None
     paid: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
@@ -102,8 +109,10 @@ def read_head(root: html.HtmlElement, *, url: str | None = None, fetched_at: str
     for name, keys in _META.items():
         found[name] += [(meta[key], "open-graph" if ":" in key else "meta") for key in keys if key in meta]
     _visible(root, found)
+    found["outlet"].sort(key=lambda said: _is_maker(said[0]))
     latest = _latest(fetched_at)
-    picked = {name: _first(name, values, latest) for name, values in found.items()}
+    stated = {name: tuple(_usable(name, values, latest)) for name, values in found.items()}
+    picked = {name: next(iter(values), None) for name, values in stated.items()}
     address = _canonical(root, picked["url"], url)
     picked["url"] = address
     known = publisher_of(url) or publisher_of(address[0] if address else None)
@@ -117,12 +126,18 @@ def read_head(root: html.HtmlElement, *, url: str | None = None, fetched_at: str
         **{name: value[0] for name, value in picked.items() if value},
         titles=tuple(dict.fromkeys(titles)),
         evidence={name: value[1] for name, value in picked.items() if value},
+        stated=stated,
         free=_free(nodes),
         paid=tuple(_paid(nodes)),
         bodies=tuple(sorted(filter(None, map(body_said, nodes)), key=len, reverse=True)),
         kind=meta.get("og:type", "").casefold(),
         live=_is_live(root, nodes),
     )
+
+
+def _is_maker(outlet: str) -> bool:
+    """Return whether a name is that of an agency or of a system that pages are made with, not of the site."""
+    return outlet.strip() in credit_names().agencies or outlet.strip().casefold() in _SYSTEMS
 
 
 def _meta(root: html.HtmlElement) -> dict[str, str]:
@@ -180,31 +195,38 @@ def _visible(root: html.HtmlElement, found: dict[str, list[tuple[str, str]]]) ->
         found["published"].append((element.get("datetime"), "visible"))
     for element in root.xpath("//*[@rel='author' or @itemprop='author']")[:4]:
         found["byline"].append((_text(element), "visible"))
-    heads = root.findall(".//h1")
-    found["title"] += [(_text(heads[0]), "visible")] if len(heads) == 1 else []
+    heads = [(_text(head), "visible") for head in root.findall(".//h1")]
+    shown = heads if len(heads) == 1 else []
     title = root.find(".//title")
+    whole = "" if title is None else _text(title)
+    #: A heading that shares no word with the page's title is the name of the site.
+    named = bool(shown) and bool(whole) and _words(shown[0][0]).isdisjoint(_words(whole))
+    found["title"] += [] if named else shown
     if title is not None:
-        whole = _text(title)
         found["title"].append((re.split(r"\s[|»·–—-]\s", whole)[0] if len(whole) > 30 else whole, "meta"))
         found["title"].append((whole, "meta"))
+    found["title"] += shown if named else []
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     if language:
         found["language"].insert(0, (language, "visible"))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
 
 
 def _text(element: html.HtmlElement) -> str:
     return " ".join("".join(element.itertext())[:2000].split())
 
 
-def _first(name: str, values: list[tuple[str, str]], latest: dt.date) -> tuple[str, str] | None:
-    """Return the first value that can be used, with where it came from."""
+def _usable(name: str, values: list[tuple[str, str]], latest: dt.date) -> Iterator[tuple[str, str]]:
+    """Yield the values that can be used, each with where it came from."""
     for value, origin in values:
         good = _moment(value, latest) if name in {"published", "updated"} else _line(value)
         if good and name == "byline" and (_ADDRESS.search(good) or len(good) > 200):
             continue
         if good:
-            return good, origin
-    return None
+            yield good, origin
 
 
 def _line(value: str) -> str | None:
