@@ -115,6 +115,10 @@ _THREE_LETTERS = {
 _BY_NAME = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "greek": "el", "italian": "it"}
 
 
+#: So much of a text shows its script.
+_LATIN_SAMPLE = 5_000
+
+
 def _is_latin(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
+    letters = [char for char in text[:_LATIN_SAMPLE] if char.isalpha()]
     return sum(ord(char) < 0x250 for char in letters) * 2 > len(letters)
