@@ -134,7 +134,7 @@ def test_watch_ends_cleanly_on_signals(site: Site, number: signal.Signals) -> No
         assert process.stderr is not None
         first, second = (json.loads(process.stderr.readline()) for _ in range(2))
         process.send_signal(number)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=120) == 0
         assert process.stderr.read() == ""
     assert (first["what"], first["word"], second["what"], second["word"]) == ("feed", "well", "page", "new")
 
