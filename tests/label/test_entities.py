@@ -59,6 +59,7 @@ def test_entities_bodies_keep_short_form_and_drop_article(text: str, expected: l
         ("Many Muslims prayed.", "Muslims", "group"),
         ("It stands at Duke University.", "Duke University", "organisation"),
         ("It said the Orla Venn School closed.", "Orla Venn School", "organisation"),
+        ("The suspect, of Winfield, was held.", "Winfield", "place"),
     ],
     ids=lambda value: value,
 )

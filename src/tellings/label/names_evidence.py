@@ -224,6 +224,8 @@ def _around(run: Run, lex: Lexicon) -> Iterator[tuple[EntityType, float]]:
         before = words.text[at].lower()
         if before in lex.words["place_before"] and not words.first[run.first]:
             yield _PLACE, 1.5
+        elif before == "of" and at > 0 and words.text[at - 1] == ",":
+            yield _PLACE, 2.5  # "the driver, of Dunmere, was held"
         elif before in ("from", "to", "at"):
             yield _PLACE, 0.7 if words.label[run.first] in ("GPE", "LOC", "FAC") else 0.3
         elif before == "the" and not modifies(run):
