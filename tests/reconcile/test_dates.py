@@ -33,3 +33,13 @@ def test_dates_of_another_matter_of_like_length_or_in_words_are_none() -> None:
     beside = told("d1", "The worst ferry fire since 1981.", "1981", "1981", "bad ferry fire")
 
     assert found_in(first, matter, words, beside) == []
+
+
+def test_dates_a_year_that_names_something_else_is_no_date() -> None:
+    lemmas = "council mirren vote ferry"
+    first = told("a1", "The council of Mirren spoke of the 2016 election and the ferry.", "2016", "2016", lemmas)
+    second = told("b1", "The council of Mirren voted on the ferry in May 2016.", "May 2016", "2016-05", lemmas)
+    plain = told("c1", "The council of Mirren voted on the ferry in 2016.", "2016", "2016", lemmas)
+
+    assert found_in(first, second) == []
+    assert len(found_in(second, plain)) == 1

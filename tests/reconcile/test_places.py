@@ -52,3 +52,12 @@ def test_places_a_phrase_that_holds_a_verb_or_a_preposition_is_no_place() -> Non
 
     assert list(place_phrase_contrasts(reader_of(first, second))) == []
     assert found_in((attacked, "youth attack"), ("Youths attacked in Marsham following vigils.", "youth attack")) == []
+
+
+def test_places_an_inquiry_goes_into_a_matter() -> None:
+    found = found_in(
+        ("The council opened an inquiry into Marsham spending on Monday.", "council open inquiry monday"),
+        ("The council opened an inquiry into Marsham bridges, on Monday.", "council open inquiry monday"),
+    )
+
+    assert found == []

@@ -202,3 +202,13 @@ def test_voices_yes_and_no_are_no_matter_of_certainty() -> None:
     )
 
     assert list(certainty_contrasts(one, other, reader)) == []
+
+
+def test_voices_an_adverb_before_a_noun_hedges_the_noun_alone() -> None:
+    held = "An allegedly reckless sailor from Mirren closed the bridge."
+    a, b = Claimed("a1", held), Claimed("b1", "A sailor closed the bridge.")
+    one = a.tells(held, "close", "sailor close bridge")
+    a.labels = replace(a.labels, claims=tuple(replace(c, predicate_span=a.at("closed")) for c in a.labels.claims))
+    other = b.tells("A sailor closed the bridge.", "close", "sailor close bridge")
+
+    assert list(certainty_contrasts(one, other, reader_of(a, b))) == []

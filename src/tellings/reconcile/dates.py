@@ -31,6 +31,12 @@ _EXPLICIT = re.compile(
 )
 
 
+_NAMES_BEFORE = re.compile(r"\b(?:the|its|his|her|their|this|that|a|[\w]+['’]s)\s+$", re.IGNORECASE)
+_NAMES_AFTER = re.compile(
+    r"\s+(?!and\b|or\b|in\b|on\b|at\b|by\b|to\b|when\b|while\b|that\b|which\b|was\b|were\b)[A-Za-z]"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Date:
     """A date that names a month or year, its days, and the claim it stands in."""
@@ -65,8 +71,16 @@ def _dates(article: str, reader: StoryReader) -> Iterator[_Date]:
     for time in labelled.times if labelled else ():
         days = days_of(time.value) if time.value and not time.value.startswith("P") else None
         claim = reader.nearest_claim(time.span)
-        if time.type is TimeType.DATE and days and claim is not None and _EXPLICIT.search(reader.words(time.span)):
+        if time.type is TimeType.DATE and days and claim is not None and _says_when(time.span, reader):
             yield _Date(span=time.span, first=days[0], last=days[1], claim=claim)
+
+
+def _says_when(span: Span, reader: StoryReader) -> bool:
+    """Return whether words name a month or year, and not by it another thing ("the 2016 election")."""
+    text = reader.article[span.article].text
+    before = _NAMES_BEFORE.search(text[max(0, span.start - 20) : span.start])
+    names = before is not None and _NAMES_AFTER.match(text, span.end) is not None
+    return not names and _EXPLICIT.search(reader.words(span)) is not None
 
 
 def _one_date(wide: _Date, narrow: _Date, reader: StoryReader) -> bool:

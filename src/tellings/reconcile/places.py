@@ -30,6 +30,11 @@ _PLACE = re.compile(
     r"(?:(?:the|a|an|its|their|to)\s+)?(?:the\s+)?((?:[\w'’-]+\s+){0,3}?[\w'’-]+)"
     r"(?=\s*[,.;:!?)\"”]|\s+(?:[a-z]{1,3}|where|when|which|with|after|before|that|from)\b|\s*$)",
 )
+_MATTER = re.compile(
+    r"\b(?:investigat\w+|inquir\w+|enquir\w+|probes?|looking|looked|research|insights?)\s+$", re.IGNORECASE
+)
+"""What goes into a matter, not a place."""
+
 _NO_NOUNS = frozenset(("following", "during", "despite", "including", "amid", "alone", "itself", "today", "tonight"))
 _WORD = re.compile(r"[^\W\d_]+")
 _KINDS = {"into": "in", "inside": "in", "within": "in", "near": "at", "near to": "at", "next to": "at", "by": "at"}
@@ -77,6 +82,8 @@ def _places(sentence: Span, reader: StoryReader) -> Iterator[tuple[str, str, _Pl
         if name is None or claim is None or words[-1][0].isupper() or words[-1] in stop_words():
             continue
         if any(span.overlaps(time.span) for time in reader.labels[sentence.article].times):
+            continue
+        if _MATTER.search(text[max(sentence.start, found.start() - 24) : found.start()]):
             continue
         if _NO_NOUNS & {word.lower() for word in words} or _ends_in_verb(span, reader):
             continue

@@ -46,6 +46,9 @@ BEFORE = 40
 CLOSE_POLARITY = 0.7
 """The same for yes and no, where a mistake is loudest."""
 
+ADVERB_BEFORE = 14
+"""Characters before the verb from which an adverb such as "allegedly" belongs to a noun that it stands before."""
+
 _GOVERNS = re.compile(r"\s*(?:that|to)?\s*[“\"‘']?\s*", re.IGNORECASE)
 """What may stand between a hedge and the claim it governs."""
 
@@ -103,10 +106,21 @@ def _hedge(claim: Claim, reader: StoryReader) -> Span | None:
         if (hedge.end() > claim.span.start or _GOVERNS.fullmatch(text, hedge.end(), claim.span.start))
         and (hedge.start() < claim.predicate_span.end or hedge.group().lower() not in _VERBS)
         and hedge.group() != MONTH
+        and not _of_a_noun(hedge.group(), claim.predicate_span.start - hedge.end())
     ]
     if not found:
         return None
     return Span(article=claim.span.article, start=found[-1].start(), end=found[-1].end())
+
+
+def _of_a_noun(hedge: str, before_verb: int) -> bool:
+    """Return whether an adverb hedges what is called something, not the clause ("an allegedly drunk driver was held").
+
+    Args:
+        hedge: the words that hedge.
+        before_verb: characters between them and the verb of the clause, negative behind it.
+    """
+    return hedge.lower().endswith("edly") and before_verb > ADVERB_BEFORE
 
 
 def _voice(claim: Claim, key: Key, reader: StoryReader) -> tuple[str, Speaker | None]:
