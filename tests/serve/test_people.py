@@ -48,7 +48,7 @@ def test_people_page_shows_positions_stories_and_reports(sample_desk: Desk) -> N
     stands = text[text.index('id="stands-h"') : text.index('id="stories-h"')]
     assert re.search(r'<span class="tag[^"]*">(?:for|against|demands|warns|conditional|undecided)</span>', stands)
     assert re.search(r'href="/stories/\d+#positions"', stands)
-    assert "Broken Gate at Kelmarra" in html.unescape(text[text.index('id="stories-h"') :])
+    assert "Corran promises inquiry" in html.unescape(text[text.index('id="stories-h"') :])
 
 
 def test_people_a_last_word_names_everybody_who_has_it(sample_desk: Desk) -> None:

@@ -23,7 +23,7 @@ LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((WIDTHS[0], "light"),
 
 def pages(store: Store) -> list[str]:
     """Return an address of every kind of page."""
-    dam, valley = story_called(store, "Broken Gate"), article_called(store, "Valley wakes")
+    dam, valley = story_called(store, "Corran promises"), article_called(store, "Valley wakes")
     other, museum = article_called(store, "Dam minister"), article_called(store, "Four paintings")
     return [
         "/",
@@ -34,6 +34,7 @@ def pages(store: Store) -> list[str]:
         f"/articles/{valley}?marks=statements,names,times,quantities&start=900&end=1000",
         f"/articles/{museum}?version=1",
         f"/articles/{museum}/versions",
+        f"/articles/{museum}/remove",
         f"/articles/{valley}/versions",
         f"/compare?left={valley}&right={other}",
         "/search",
