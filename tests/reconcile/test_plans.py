@@ -159,6 +159,19 @@ def test_plans_join_across_reports_and_keep_others_apart() -> None:
     assert {span.article for span in joined.evidence} == {"a1", "a2"}
 
 
+def test_plans_take_the_due_time_that_most_reports_give() -> None:
+    tellings = []
+    for number, (words, value) in enumerate(
+        (("by Monday", "2031-05-12"), ("on Tuesday", "2031-05-13"), ("on Tuesday", "2031-05-13"))
+    ):
+        sentence = f"The islanders are due to vote on the harbour master {words}."
+        tellings.append(Telling(f"a{number}", sentence, published="2031-05-11"))
+        tellings[-1].time(words.split()[1], value)
+    (plan,) = plans_of(*tellings)
+    assert len(plan.evidence) == 3
+    assert plan.due == "2031-05-13"
+
+
 def test_plans_close_what_a_later_report_tells() -> None:
     first = Telling("a1", "The mayor will open the Kestrel bridge on Monday.", published="2031-05-09")
     first.time("Monday", "2031-05-12")

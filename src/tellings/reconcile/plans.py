@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 
+from tellings.reconcile.dues import Due
 from tellings.reconcile.joining import join
 from tellings.reconcile.outcomes import Ending, find_outcome, read_ends
 from tellings.reconcile.planmarks import Mark, find_marks
@@ -69,8 +71,7 @@ def _plan(view: StoryView, marks: Sequence[Mark], ends: Sequence[Ending]) -> tup
     marks = sorted(marks, key=lambda mark: view.order(mark.span))
     best = max(marks, key=lambda mark: (mark.weight, -len(mark.span)))
     articles = {mark.span.article for mark in marks}
-    dated = [mark for mark in marks if mark.due]
-    due = max(dated, key=lambda mark: (mark.weight, mark.place.article)).due if dated else None
+    due = _due(marks)
     weight = best.weight + (MORE_REPORTS * (len(articles) - 1) if best.gains else 0.0)
     outcome = find_outcome(view, marks, ends)
     status = outcome[0] if outcome else _status(marks)
@@ -86,6 +87,16 @@ def _plan(view: StoryView, marks: Sequence[Mark], ends: Sequence[Ending]) -> tup
         evidence=tuple(evidence),
         outcome=outcome[1] if outcome else None,
     )
+
+
+def _due(marks: Sequence[Mark]) -> Due | None:
+    """Return the due time that most reports give; of equals the one of the surest passage, then of the last report."""
+    dated = [(mark, mark.due) for mark in marks if mark.due]
+    reports: dict[str, set[int]] = {}
+    for mark, due in dated:
+        reports.setdefault(due.value, set()).add(mark.place.article)
+    ranked = [((len(reports[due.value]), mark.weight, mark.place.article), due) for mark, due in dated]
+    return max(ranked, key=itemgetter(0))[1] if ranked else None
 
 
 def _actors(view: StoryView, marks: Iterable[Mark]) -> tuple[str, ...]:
