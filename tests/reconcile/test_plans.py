@@ -162,7 +162,7 @@ def test_plans_join_across_reports_and_keep_others_apart() -> None:
 def test_plans_take_the_due_time_that_most_reports_give() -> None:
     tellings = []
     for number, (words, value) in enumerate(
-        (("by Monday", "2031-05-12"), ("on Tuesday", "2031-05-13"), ("on Tuesday", "2031-05-13"))
+        (("on Tuesday", "2031-05-13"), ("on Tuesday", "2031-05-13"), ("by Monday", "2031-05-12"))
     ):
         sentence = f"The islanders are due to vote on the harbour master {words}."
         tellings.append(Telling(f"a{number}", sentence, published="2031-05-11"))
