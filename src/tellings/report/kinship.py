@@ -23,15 +23,28 @@ SHARED_PASSAGES = 12
 """Passages that the page shows for one pair, longest first; the dossier holds them all."""
 
 
+INDEPENDENT_PASSAGES = 240
+"""Passages shown for all independent pairs together, those of the pairs that share most.
+
+A story of six reports has fifteen pairs, which all show theirs; of thirty reports, whose page they made two thirds of,
+there are over four hundred.
+"""
+
+
 def pairs(document: Json, citations: Citations) -> tuple[PairView, ...]:
     """Return every pair of articles, related ones first, then by how much they share."""
     order = list(KINDS)
     entries = sorted(document["lineage"], key=lambda pair: (order.index(pair["kind"]), -pair["share"]))
-    return tuple(_pair_view(pair, citations) for pair in entries)
+    left, views = INDEPENDENT_PASSAGES, []
+    for pair in entries:
+        free = pair["kind"] == "independent"
+        views.append(_pair_view(pair, citations, most=min(left, SHARED_PASSAGES) if free else SHARED_PASSAGES))
+        left -= len(views[-1].passages) if free else 0
+    return tuple(views)
 
 
-def _pair_view(pair: Json, citations: Citations) -> PairView:
-    longest = sorted(pair["passages"], key=lambda passage: -len(passage["left"]["text"]))[:SHARED_PASSAGES]
+def _pair_view(pair: Json, citations: Citations, *, most: int) -> PairView:
+    longest = sorted(pair["passages"], key=lambda passage: -len(passage["left"]["text"]))[:most]
     shown = sorted(longest, key=lambda passage: int(passage["left"]["start"]))
     return PairView(
         id=pair.get("id", ""),
@@ -41,6 +54,7 @@ def _pair_view(pair: Json, citations: Citations) -> PairView:
         name=KINDS[pair["kind"]],
         percent=round(100 * pair["share"]),
         why=pair["why"],
+        total=len(pair["passages"]),
         passages=tuple(_shared(passage, citations) for passage in shown),
     )
 

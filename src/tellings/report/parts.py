@@ -343,7 +343,10 @@ class SharedPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairView:
-    """How two articles hang together; ``percent`` is the shared part of the shorter body."""
+    """How two articles hang together; ``percent`` is the shared part of the shorter body.
+
+    ``passages`` are those that the page shows of ``total``.
+    """
 
     id: str
     left: ArticleCard
@@ -353,6 +356,7 @@ class PairView:
     percent: int
     why: str
     passages: tuple[SharedPassage, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
