@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from tellings.match.storyfeatures import read_marks
 from tellings.match.storygroup import Group, Rules, absorb, cohesion, explain, likeness, load_rules, single
 from tellings.match.storyindex import StoryIndex
 from tellings.match.storyrulings import Rulings
+from tellings.match.storywindow import StoryWindow
 from tellings.match.storywords import WordCounts
 from tellings.match.vectors import embed as embed_texts
 from tellings.types.matches import Grounds
@@ -58,6 +58,7 @@ class StoryStream:
         self._where: dict[str, str] = {}
         self._waiting: dict[str, tuple[int, int | None]] = {}
         self._index = StoryIndex()
+        self._window = StoryWindow(self.rules)
         self._clock: int | None = None
 
     def add(self, article: StoryArticle) -> Assignment:
@@ -247,6 +248,7 @@ class StoryStream:
     def _enter(self, group: Group) -> None:
         self._groups[group.id] = group
         self._index.add(group)
+        self._window.touch(group)
         self._where.update(dict.fromkeys(group.members, group.id))
 
     def _remove(self, group: Group) -> None:
@@ -265,6 +267,7 @@ class StoryStream:
         self._index.add(kept)
         self._where.update(dict.fromkeys(gone.members, kept.id))
         self._groups[kept.id] = self._groups.pop(kept.id)
+        self._window.touch(kept)
 
     def _rebuild(self, articles: list[str], read: Callable[[str], StoryArticle], *, ident: str, like: Group) -> Group:
         """Return a story made afresh of articles that were counted before."""
@@ -345,26 +348,16 @@ class StoryStream:
         """Move a story behind all others: those without news for longest stand first."""
         group.touched = arrival
         self._groups[group.id] = self._groups.pop(group.id)
+        self._window.touch(group)
         due_day = None if group.newest is None or self._clock is None else self._clock + self.rules.patience_days
         self._waiting.setdefault(group.id, (arrival + self.rules.patience_articles, due_day))
 
     def _close(self, arrival: int) -> tuple[str, ...]:
-        """Let go of stories out of the window, among those without news for longest."""
-        closed = []
-        for group in list(islice(self._groups.values(), _LOOKED_AT)):
-            if arrival - group.touched <= self.rules.window_articles:
-                break
-            newest = group.newest
-            if newest is None or self._clock is None or self._clock - newest > self.rules.window_days:
-                closed.append(group.id)
-                self._remove(group)
-            else:
-                self._groups[group.id] = self._groups.pop(group.id)
-        return tuple(closed)
-
-
-_LOOKED_AT = 4
-"""Stories looked at for closing at each arrival: more than the one that it may open, so that none is left behind."""
+        """Let go of the stories that have left the window."""
+        ended = self._window.ended(self._groups, arrival=arrival, clock=self._clock)
+        for group in ended:
+            self._remove(group)
+        return tuple(group.id for group in ended)
 
 
 def _share(log_odds: float) -> float:
