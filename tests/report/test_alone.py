@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from tellings.report.alone import LONGEST, single_groups
+from tellings.report.alone import LONGEST, SingleGroup, single_groups
 from tellings.report.citations import Citations
 from tellings.report.markdown import to_markdown
 from tellings.report.outlets import article_cards
-from tellings.report.parts import SingleGroup
 
 SENTENCE = "The ferry left Savin at noon, which surprised the harbour master, and sank before dusk."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from html.parser import HTMLParser
@@ -127,3 +128,18 @@ def test_dossier_markdown_opens_with_what_changed(view: ChangesView, document: J
     text = to_markdown(document, lead=changes_lead(view))
     assert text.index("## What changed") < text.index("## In brief")
     assert "What changed" not in to_markdown(document)
+
+
+def test_changes_forms_new_facts_of_one_sentence_are_one_entry(document: Json) -> None:
+    wire = document["articles"][1]
+    fact = next(fact for fact in document["facts"] if fact["support"][0]["text"].startswith("Fuel for three days"))
+    title = fact["title"]
+    part = {**title, "end": title["start"] + 4, "text": title["text"][:4]}
+    document["facts"].append(
+        {**copy.deepcopy(fact), "id": "fpart", "title": part, "support": [{**part, "claim": "k9"}]}
+    )
+    before = without(document, wire["id"])
+    changes = compare(before, document)
+    assert len(changes.of(ChangeKind.FACT_NEW)) == 2
+    (section,) = [section for section in view_changes(changes, before, document).sections if section.anchor == "facts"]
+    assert [quote.text for entry in section.entries for quote in entry.quotes] == [title["text"] + "."]

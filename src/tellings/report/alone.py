@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from tellings.report.citations import Citations, Ref
-from tellings.report.parts import NO_MARK, ArticleCard, Line, Piece, SingleGroup, SingleLine
+from tellings.report.parts import NO_MARK, ArticleCard, Line, Piece
 
 Json = Mapping[str, Any]
 
 LONGEST = 600
 """Characters of a sentence up to which it is shown whole; of a longer one each fact is shown with what is around it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleLine:
+    """A sentence that tells what one article alone has; ``facts`` are the ids of all that it tells."""
+
+    line: Line
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleGroup:
+    """What one article alone has."""
+
+    article: ArticleCard
+    lines: tuple[SingleLine, ...]
+
+    @property
+    def count(self) -> int:
+        """How many facts there are."""
+        return sum(len(line.facts) for line in self.lines)
 
 
 def single_groups(document: Json, citations: Citations, cards: Sequence[ArticleCard]) -> tuple[SingleGroup, ...]:

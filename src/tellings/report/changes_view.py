@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from tellings.report.changes_places import Places, sentences
@@ -14,6 +16,7 @@ from tellings.report.outlets import article_cards
 from tellings.report.parts import ArticleCard, Passage, Piece
 from tellings.report.wording import mark_changes
 from tellings.types.changes import Change, ChangeKind, Changes, Quote
+from tellings.types.spans import Span
 
 Json = Mapping[str, Any]
 
@@ -172,7 +175,7 @@ def view_changes(changes: Changes, before: Json, after: Json) -> ChangesView:
     for anchor, heading, kinds in CHANGE_SECTIONS:
         found = sorted(changes.of(*kinds), key=_gravity)
         if found:
-            entries = tuple(quoter.change(change) for change in found)
+            entries = tuple(quoter.change(change) for change in quoter.once_a_sentence(found))
             sections.append(
                 ChangeSection(anchor=anchor, heading=heading, short=SHORT_HEADINGS[anchor], entries=entries)
             )
@@ -206,6 +209,18 @@ class _Quoter:
         self._after = places.after
         self._sentences: dict[str, list[tuple[int, int]]] = {}
         self._citations = Citations(after, article_cards(after["articles"]))
+
+    def once_a_sentence(self, changes: Sequence[Change]) -> list[Change]:
+        """Return changes without new facts that another new fact of the same sentence shows: the longest is left."""
+        longest: dict[object, Change] = {}
+        for number, change in enumerate(changes):
+            key: object = number
+            if change.kind is ChangeKind.FACT_NEW and len(change.after) == 1 and not change.before:
+                span = change.after[0].span
+                key = (change.why, span.article, self._sentence(span) or (span.start, span.end))
+            if key not in longest or len(change.after[0].span) > len(longest[key].after[0].span):
+                longest[key] = change
+        return list(longest.values())
 
     def change(self, change: Change) -> ChangeView:
         """Return one change as it is told."""
@@ -242,10 +257,14 @@ class _Quoter:
         span = quote.span
         if len(span) >= SHORT:
             return "", ""
-        article = self._articles[span.article]
-        places = self._sentences.setdefault(span.article, sentences(article))
-        for start, end in places:
-            if start <= span.start and span.end <= end:
-                text = article["text"]
-                return last_words(text[start : span.start]), first_words(text[span.end : end])
-        return "", ""
+        text = self._articles[span.article]["text"]
+        start, end = self._sentence(span) or (span.start, span.end)
+        return last_words(text[start : span.start]), first_words(text[span.end : end])
+
+    def _sentence(self, span: Span) -> tuple[int, int] | None:
+        """Return start and end of the sentence that holds a span, None if none does."""
+        places = self._sentences.get(span.article)
+        if places is None:
+            places = self._sentences[span.article] = sentences(self._articles[span.article])
+        number = bisect_right(places, span.start, key=itemgetter(0)) - 1
+        return places[number] if number >= 0 and span.end <= places[number][1] else None

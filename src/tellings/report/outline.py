@@ -8,6 +8,7 @@ from typing import Any
 
 from tellings.errors import SchemaError
 from tellings.report import alone, chronicle, fulltext, kinship, matters, speech, stances
+from tellings.report.alone import SingleGroup
 from tellings.report.citations import Citations
 from tellings.report.dates import written
 from tellings.report.figures import number_groups
@@ -24,7 +25,6 @@ from tellings.report.parts import (
     NumberGroup,
     PairView,
     PlanView,
-    SingleGroup,
     SpeakerView,
     TextView,
 )

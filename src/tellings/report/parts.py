@@ -155,27 +155,6 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SingleLine:
-    """A sentence that tells what one article alone has; ``facts`` are the ids of all that it tells."""
-
-    line: Line
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleGroup:
-    """What one article alone has."""
-
-    article: ArticleCard
-    lines: tuple[SingleLine, ...]
-
-    @property
-    def count(self) -> int:
-        """How many facts there are."""
-        return sum(len(line.facts) for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementView:
     """Something said; ``cited`` holds every article that gives it in these words.
 
