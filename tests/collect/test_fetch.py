@@ -206,9 +206,9 @@ def test_fetch_ends_a_slow_drip(site: Site, route: Route) -> None:
 
 
 def test_fetch_ends_a_silence(site: Site) -> None:
-    site.add("/silent", lambda call: time.sleep(1) if call.count < 2 else call.answer(200, b"<p>Here now.</p>"))
+    site.add("/silent", lambda call: time.sleep(4) if call.count < 2 else call.answer(200, b"<p>Here now.</p>"))
     still = StillTime()
-    assert page(one(site, "/silent", read_seconds=0.2, time=still)).content == b"<p>Here now.</p>"
+    assert page(one(site, "/silent", read_seconds=1.5, time=still)).content == b"<p>Here now.</p>"
     assert still.slept == [1.0]
 
 
