@@ -35,6 +35,7 @@ def brief_of(*tellings: Telling, facts: list[Fact]) -> tuple[BriefLine, ...]:
         ("The Brill ferry sank off the northern cape on Monday night.", True),
         ("He said the Brill ferry had sunk off the northern cape on Monday.", False),
         ("However, the Brill ferry sank off the northern cape on Monday.", False),
+        ("Even worse for the crew, the Brill ferry sank off the northern cape on Monday.", False),
         ("“We saw the ferry sink off the northern cape on Monday,” she said.", False),
         ('The mate said: "The ferry sank off the northern cape on Monday.', False),
         ("The ferry sank.", False),
