@@ -1,8 +1,9 @@
 """Print pages a second of an archive run beside one and two processes, what each step takes, and memory.
 
 Everything is measured in processor time of the processes, side by side in one run: what a machine that is busy with
-other things shows, too, and ratios carry over between machines. From it follows what a run gains from a second process
-on a machine that is idle. The archives hold made-up pages, or the public ones of ``--bench``.
+other things shows, too, and ratios carry over between machines. The clock is printed beside it: on a machine that has
+two cores and nothing else to do it tells what further processes gain. The archives hold made-up pages, or the public
+ones of ``--bench``.
 """
 
 from __future__ import annotations
@@ -90,19 +91,17 @@ def speed(folder: Path, records: list[bytes], name: str) -> None:
         write_archive(archives / f"{part}.warc.gz", records[part::FILES])
     captures, extracting = steps(sorted(archives.iterdir()), name)
     first = write_archive(folder / "first.warc.gz", [page_record(0, host="first.example")])
-    idle: dict[tuple[int, int], float] = {}
+    clocks: list[float] = []
     for processes in (0, 1, 2):
         clock, own, others, *_ = run(first, archives, folder / f"run{processes}.db", processes=processes)
-        for cores in (2, 4):
-            idle[processes, cores] = max(own, others / max(processes, 1), (own + others) / cores)
+        clocks.append(clock)
         rate, whole = captures / (own + others), own + others
         print(
             f"{f'run beside {processes}':>28s} {rate:9.0f} pages/s {extracting / whole:8.2f} × extract; "
             f"own {own:.2f} s, others {others:.2f} s, clock {clock:.1f} s"
         )
-    for cores in (2, 4):
-        one, two = (idle[0, cores] / idle[processes, cores] for processes in (1, 2))
-        print(f"{f'idle, {cores} cores':>28s} beside 1: {one:.2f} × the run alone, beside 2: {two:.2f} ×")
+    alone, one, two = clocks
+    print(f"{'by the clock':>28s} beside 1: {alone / one:.2f} × the run alone, beside 2: {alone / two:.2f} ×")
 
 
 def steps(paths: list[Path], name: str) -> tuple[int, float]:
