@@ -1,6 +1,6 @@
 """Separate witnesses of one fact."""
 
-from tellings.reconcile.independence import all_words, count_independent, derived_passages, own_words
+from tellings.reconcile.independence import all_words, copied_pairs, count_independent, derived_passages, own_words
 from tellings.reconcile.readings import StoryReader
 from tellings.types.matches import Lineage, LineageKind, Passage
 from tellings.types.spans import Span
@@ -111,3 +111,17 @@ def test_independence_words_between_marks_on_both_sides_are_two_witnesses() -> N
     groups = count_independent(spans, {}, words=own_words(every, reader), spoken=all_words(every, reader))
 
     assert groups == (("a1",), ("b1",))
+
+
+def test_independence_few_words_show_a_copy_of_the_whole_report() -> None:
+    left, right = "The Brill ferry stopped on Monday after", "The Brill ferry stopped on Tuesday after"
+    support, reader = told(left, right)
+    words = all_words((span for spans in support.values() for span in spans), reader)
+    whole = lineage(support["a0"][0], support["a1"][0], kind=LineageKind.COPY)
+    rewritten = lineage(support["a0"][0], support["a1"][0], kind=LineageKind.REWRITE)
+
+    assert count_independent(support, {}, spoken=words, copies=copied_pairs([whole])) == (("a0", "a1"),)
+    assert len(count_independent(support, {}, spoken=words, copies=copied_pairs([rewritten]))) == 2
+    other, reader = told("It rained at the quay.", "The Brill ferry stopped on Tuesday after")
+    words = all_words((span for spans in other.values() for span in spans), reader)
+    assert len(count_independent(other, {}, spoken=words, copies=copied_pairs([whole]))) == 2

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tellings.reconcile.differences import fact_differences, people_differences, utterance_differences
-from tellings.reconcile.independence import Pair, all_words, count_independent, derived_passages, own_words
+from tellings.reconcile.independence import (
+    Pair,
+    all_words,
+    copied_pairs,
+    count_independent,
+    derived_passages,
+    own_words,
+)
 from tellings.reconcile.people import introductions
 from tellings.reconcile.readings import StoryReader
 from tellings.reconcile.titles import LONGEST, choose_title
@@ -49,7 +56,8 @@ def build_facts(
     """
     reader = StoryReader(articles, labels, matches, plans=plans)
     passages = derived_passages(matches.lineage)
-    facts = [_fact(group, reader, passages) for group in matches.claims if group.claims]
+    copies = copied_pairs(matches.lineage)
+    facts = [_fact(group, reader, passages, copies=copies) for group in matches.claims if group.claims]
     facts += [fact for entity in matches.entities if (fact := _person(entity, reader, passages)) is not None]
     return _listed_once(sorted(facts, key=lambda fact: (-fact.weight, reader.place(fact.support[0].span), fact.id)))
 
@@ -66,7 +74,9 @@ def _listed_once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def _fact(group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Passage]]) -> Fact:
+def _fact(
+    group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Passage]], *, copies: frozenset[Pair]
+) -> Fact:
     """Return the fact that one group of claims reports."""
     keys = reader.in_order(group.claims)
     support = _support(keys, reader)
@@ -74,7 +84,9 @@ def _fact(group: ClaimGroup, reader: StoryReader, passages: dict[Pair, list[Pass
     for item in support:
         spans.setdefault(item.span.article, []).append(item.span)
     told = [item.span for item in support]
-    groups = count_independent(spans, passages, words=own_words(told, reader), spoken=all_words(told, reader))
+    groups = count_independent(
+        spans, passages, words=own_words(told, reader), spoken=all_words(told, reader), copies=copies
+    )
     differences = fact_differences(keys, reader)
     return Fact(
         id=_hash("f", (item.span for item in support)),

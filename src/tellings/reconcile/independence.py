@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from tellings.reconcile.readings import StoryReader
@@ -25,6 +25,12 @@ SAME_OWN_WORDS = 8
 
 SAME_HALF_QUOTED = 15
 """The same where one side sets them between marks and the other as its own: the one hands on the other's report."""
+
+SAME_IN_COPY = 4
+"""Words in a row, shared by the passages that tell one fact, where the one report is a copy of the other as a whole.
+
+A number or a name that was altered cuts a copied sentence into pieces too short to be listed as passages.
+"""
 
 Pair = tuple[str, str]
 Words = Mapping[Span, Sequence[Sequence[str]]]
@@ -49,6 +55,11 @@ def derived_passages(lineage: Sequence[Lineage]) -> dict[Pair, list[Passage]]:
             if passage.kind != "quotation" or judged.kind is LineageKind.COPY:
                 found[judged.pair].append(passage)
     return dict(found)
+
+
+def copied_pairs(lineage: Sequence[Lineage]) -> frozenset[Pair]:
+    """Return the pairs of reports of which one is a copy of the other as a whole."""
+    return frozenset(judged.pair for judged in lineage if judged.kind is LineageKind.COPY)
 
 
 def _covered(span: Span, passage: Span) -> bool:
@@ -122,6 +133,7 @@ def count_independent(
     *,
     words: Words | None = None,
     spoken: Words | None = None,
+    copies: Container[Pair] = (),
 ) -> tuple[tuple[str, ...], ...]:
     """Return the groups of reports that stand on their own for one fact.
 
@@ -130,6 +142,7 @@ def count_independent(
         passages: derived passages of each pair of reports, as ``derived_passages`` gives them.
         words: own words of the spans, as ``own_words`` gives them; None if they are not to be compared.
         spoken: all words of the spans, as ``all_words`` gives them; None if those between marks are not to be compared.
+        copies: pairs of which one is a copy of the other, as ``copied_pairs`` gives them; few words show it there.
 
     Returns:
         Connected groups of reports whose passages for this fact derive from each other, each in story order; their
@@ -140,9 +153,11 @@ def count_independent(
     rows = {report: _rows(support[report], words or {}) for report in reports}
     own = {report: _rows(support[report], words or {}, length=SAME_HALF_QUOTED) for report in reports}
     said = {report: _rows(support[report], spoken or {}, length=SAME_HALF_QUOTED) for report in reports}
+    few = {report: _rows(support[report], spoken or {}, length=SAME_IN_COPY) for report in reports}
     for left, right in combinations(reports, 2):
         known = passages.get((left, right), ())
         shared = rows[left] & rows[right] or own[left] & said[right] or said[left] & own[right]
+        shared = shared or ((left, right) in copies and few[left] & few[right])
         if shared or (known and _derives(support[left], support[right], known)):
             old, new = group[right], group[left]
             group = {report: new if number == old else number for report, number in group.items()}
