@@ -157,7 +157,8 @@ def count_independent(
     for left, right in combinations(reports, 2):
         known = passages.get((left, right), ())
         shared = rows[left] & rows[right] or own[left] & said[right] or said[left] & own[right]
-        shared = shared or ((left, right) in copies and few[left] & few[right])
+        if (left, right) in copies:
+            shared = shared or few[left] & few[right]
         if shared or (known and _derives(support[left], support[right], known)):
             old, new = group[right], group[left]
             group = {report: new if number == old else number for report, number in group.items()}
